@@ -1,0 +1,59 @@
+export { evolveAccount, NO_STREAMS, streamNamed, streamsByName, type Account } from './account.js';
+export { DURABILITIES, type Durability } from './durability.js';
+export { invalidArgument, KINESIS_ERROR_CODES, KinesisError, type KinesisErrorCode } from './errors.js';
+export {
+  hashKeyToWords,
+  hashPartitionKeyInto,
+  LAST_HASH_KEY,
+  parseExplicitHashKey,
+  type HashKey,
+  type HashKeyWords,
+} from './hash-key.js';
+export { equalRanges, tilesHashSpace, type HashKeyRange } from './hash-key-range.js';
+export { LIMITS } from './limits.js';
+export {
+  after,
+  comparePositions,
+  entryIdOf,
+  FIRST_EPOCH,
+  LAST_EPOCH,
+  LAST_INDEX,
+  LOG_START,
+  positionOf,
+  SEALED_ENTRY_ID,
+  type EntryId,
+  type LogPosition,
+} from './log-position.js';
+export { openPageToken, sealPageToken, type PageToken } from './page-token.js';
+export type { TokenSeal } from './sealed-token.js';
+export {
+  endingSequenceNumber,
+  parseSequenceNumber,
+  sequenceNumberOf,
+  sequenceNumbersFrom,
+  startingSequenceNumber,
+  type SequenceNumber,
+  type SequenceNumberFields,
+  type ShardOfNumber,
+} from './sequence-number.js';
+export { isOpen, parseShardId, shardIdOf, type Shard, type ShardId, type ShardRef } from './shard.js';
+export { openShardIterator, sealShardIterator, type ShardIterator } from './shard-iterator.js';
+export { ShardMap } from './shard-map.js';
+export type { StartingPosition } from './starting-position.js';
+export {
+  evolveStream,
+  openShards,
+  type RecordDistributionStrategy,
+  type Stream,
+  type StreamActivated,
+  type StreamCreated,
+  type StreamDeleted,
+  type StreamDeletionStarted,
+  type StreamEvent,
+  type StreamId,
+  type StreamMode,
+  type StreamName,
+  type StreamStatus,
+} from './stream.js';
+export { parseStreamArn, streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
+export { unreachable } from './unreachable.js';

@@ -1,0 +1,35 @@
+/**
+ * The numbers of the service, each with its source. What a stream or an installation may change is a default here.
+ */
+export const LIMITS = {
+  /** Source: Kinesis service model, PutRecordsRequestEntryList.max. */
+  recordsPerPut: 500,
+  /** Data and keys of one PutRecords. Source: Kinesis quotas, 10 MiB per PutRecords. */
+  bytesPerPut: 10 * 1024 * 1024,
+  /** Source: Kinesis service model, PartitionKey.max, in UTF-16 code units as AWS's validation counts them. */
+  partitionKeyLength: 256,
+  /** Data plus partition key of one record, unless the stream says otherwise. Source: MaxRecordSizeInKiB.min. */
+  recordSizeKiB: 1024,
+  /** Source: Kinesis service model, MaxRecordSizeInKiB.max. */
+  largestRecordSizeKiB: 10_240,
+  /** Source: Kinesis service model, GetRecordsInputLimit.max. */
+  recordsPerGet: 10_000,
+  /** Data of one GetRecords. Source: Kinesis quotas. */
+  bytesPerGet: 10 * 1024 * 1024,
+  /** Shard iterators and page tokens. Source: GetShardIterator and ListShards in the API reference. */
+  tokenLifeMs: 300_000,
+  /** Source: the API reference of DescribeStream: 100 by default and at most, whatever Limit says. */
+  shardsPerDescribe: 100,
+  /** Source: the API reference of ListShards, MaxResults. */
+  shardsPerList: 1000,
+  /** Source: the API reference of ListStreams, Limit. */
+  streamsPerList: 100,
+  /** Source: the API reference of CreateStream. */
+  retentionHours: 24,
+  /** Shards of a new ON_DEMAND stream. Source: recorded against AWS. */
+  onDemandShards: 4,
+  /** Tags of one stream. Source: the API reference of TagResource. */
+  tagsPerStream: 50,
+  /** Streams in mode ON_DEMAND of one account. Source: Kinesis quotas. */
+  onDemandStreams: 50,
+} as const;

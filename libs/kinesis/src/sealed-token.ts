@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+
+/**
+ * A text that only this installation can make: AES-256-GCM over some bytes, in base64. Shard iterators and page tokens
+ * are such texts, so they can neither be forged nor carried to another installation.
+ *
+ * The kind of the token is bound as additional data: a page token is no shard iterator.
+ */
+export interface TokenSeal {
+  /** 32 bytes, shared by all gateways of an installation. */
+  readonly key: Uint8Array;
+  /** Fresh random bytes; injected, so that the core draws none itself. */
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const CIPHER = 'aes-256-gcm';
+
+export function sealToken(seal: TokenSeal, kind: string, content: Uint8Array): string {
+  const nonce = seal.randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, seal.key, nonce).setAAD(Buffer.from(kind));
+  return Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]).toString(
+    'base64',
+  );
+}
+
+/** The bytes that were sealed; undefined where the text is not a token of this kind and installation. */
+export function openToken(seal: Pick<TokenSeal, 'key'>, kind: string, token: string): Buffer | undefined {
+  const bytes = Buffer.from(token, 'base64');
+  if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64') !== token) return undefined;
+  const decipher = createDecipheriv(CIPHER, seal.key, bytes.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(kind))
+    .setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch {
+    // The only thing `final` throws is that the tag does not match: forged, foreign, or of another kind.
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+export type { Clock } from './clock.js';
+export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
+export {
+  CorruptFrameError,
+  decodeFrame,
+  encodeFrame,
+  FRAME_HEADER_BYTES,
+  RECORD_HAS_ATTRIBUTES,
+  RECORD_HAS_EXPLICIT_HASH_KEY,
+  RecordCursor,
+  recordsOf,
+  type BatchHeader,
+  type FramedRecord,
+  type PackedRecords,
+  type RecordBatch,
+} from './record-frame.js';
+export { RecordPacker, type RecordEnvelope } from './record-packer.js';
+export {
+  ShardError,
+  type Appended,
+  type ShardClient,
+  type ShardErrorKind,
+  type ShardRead,
+  type ShardReadRequest,
+} from './shard-client.js';
+export type {
+  BatchToAppend,
+  Claim,
+  ClaimSession,
+  InFlight,
+  LogBatch,
+  LogRead,
+  LogReadRequest,
+  LogTip,
+  OpenedShard,
+  ShardLog,
+} from './shard-log.js';
+export type { Installation, Storage } from './storage.js';
+export { StorageError, type StorageErrorKind } from './storage-error.js';
+export { CLOCK, SHARD_CLIENT, STORAGE } from './tokens.js';

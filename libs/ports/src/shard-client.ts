@@ -1,0 +1,62 @@
+import type { LogPosition, ShardRef } from '#lib/kinesis';
+import type { PackedRecords } from './record-frame.js';
+import type { LogBatch, LogTip } from './shard-log.js';
+
+/**
+ * A shard as a gateway sees it: in this process or in another one. A remote call looks remote: it may reject with a
+ * `ShardError` whose kind says what is known.
+ */
+export interface ShardClient {
+  /** Stores the records behind what is there, or says why not. Resolves after the installation's durability. */
+  append(shard: ShardRef, records: PackedRecords): Promise<Appended>;
+
+  /** Whole batches from a place on: from the owner's tail where it reaches back so far, else from the log. */
+  read(shard: ShardRef, request: ShardReadRequest): Promise<ShardRead>;
+
+  /** The place of the last record, and whether anything can follow it. */
+  tip(shard: ShardRef): Promise<LogTip>;
+
+  /** The place of the first batch at or after the time; the place behind the last record where there is none. */
+  locate(shard: ShardRef, timestampMs: number): Promise<LogPosition>;
+}
+
+/** Where the records of one append lie: they have consecutive indexes in one entry. */
+export interface Appended {
+  readonly epoch: number;
+  readonly second: number;
+  readonly firstIndex: number;
+}
+
+export interface ShardReadRequest {
+  readonly from: LogPosition;
+  /** Stops after the batch that passes this many bytes; one batch is always answered, if there is one. */
+  readonly maxBytes: number;
+}
+
+export interface ShardRead {
+  readonly batches: readonly LogBatch[];
+  readonly isAtTip: boolean;
+  readonly isSealed: boolean;
+}
+
+/**
+ * - `not-owner`: another process owns the shard; nothing was stored. The router refreshes and tries again.
+ * - `sealed`: the shard is closed; nothing was stored. The router takes the new map.
+ * - `gone`: the shard does not exist; nothing was stored.
+ * - `overloaded`: the shard's mailbox is full; nothing was stored. The client tries again later.
+ * - `not-stored`: the storage refused; nothing was stored.
+ * - `unknown`: no answer. The records may be stored or not.
+ */
+export type ShardErrorKind = 'not-owner' | 'sealed' | 'gone' | 'overloaded' | 'not-stored' | 'unknown';
+
+export class ShardError extends Error {
+  override readonly name = 'ShardError';
+
+  constructor(
+    readonly kind: ShardErrorKind,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * A storage or network failure, told apart where it is born and by kind, never by its text.
+ *
+ * - `fenced`: the log has a later claim; what was sent did not and can not land. The actor stops.
+ * - `sealed`: the log is closed for ever; what was sent did not land. The caller reroutes.
+ * - `gone`: the log does not exist (any more).
+ * - `not-executed`: the storage said no, for a reason that may pass (out of memory, loading, a broken disk); nothing landed.
+ * - `unknown`: the connection was lost, or no answer came in time. It may have landed. The owner claims again and decides.
+ */
+export type StorageErrorKind = 'fenced' | 'sealed' | 'gone' | 'not-executed' | 'unknown';
+
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+
+  constructor(
+    readonly kind: StorageErrorKind,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
