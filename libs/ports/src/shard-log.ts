@@ -18,7 +18,7 @@ export interface ShardLog {
    * Appends `claimed` with the next epoch in one step, so that no append of an earlier claim can land any more.
    *
    * @param owner who claims, for people who look into the log.
-   * @throws StorageError sealed, gone, not-executed, unknown.
+   * @throws StorageError sealed, gone, not-executed, disconnected, unknown.
    */
   claim(shard: ShardRef, owner: string): Promise<Claim>;
 
@@ -26,15 +26,18 @@ export interface ShardLog {
    * Appends one batch under a claim. Its id is sent once: after `unknown` the owner claims again and asks
    * `decideInFlight`. The frame is made here, from the header and the packed records.
    *
-   * @throws StorageError fenced, sealed, gone, not-executed, unknown.
+   * @throws StorageError fenced, sealed, gone, not-executed, disconnected, unknown.
    */
   append(claim: Claim, batch: BatchToAppend): Promise<void>;
 
   /**
    * Whether an append of an earlier claim landed, for good: read up to the new claim, over the connection that claimed.
    * `unknown` where the storage may have forgotten what it had (another run of it, below durability `disk`).
+   *
+   * @param claim the claim made since; undefined where it was refused as `sealed`: the seal is the fence then.
+   * @throws StorageError fenced (a later claim is there), gone, disconnected, not-executed.
    */
-  decideInFlight(claim: Claim, inFlight: InFlight): Promise<'stored' | 'absent' | 'unknown'>;
+  decideInFlight(claim: Claim | undefined, inFlight: InFlight): Promise<'stored' | 'absent' | 'unknown'>;
 
   /**
    * Closes the log for ever. Idempotent: a second seal answers the same.
@@ -43,7 +46,10 @@ export interface ShardLog {
    */
   seal(shard: ShardRef): Promise<{ readonly finalIndex: number; readonly lastSecond: number }>;
 
-  /** The place of the last record (index 0 where there is none), and whether the log is sealed. */
+  /**
+   * The place of the last record (index 0 where there is none), and whether the log is sealed. Where a claim came after
+   * that record, the place names the claim's epoch and second: the next record lies behind it all the same.
+   */
   tip(shard: ShardRef): Promise<LogTip>;
 
   /** Whole batches from the one that holds the first record at or after `from`, bounded in bytes; at least one if any. */
@@ -78,6 +84,7 @@ export interface ClaimSession {
   readonly connection: number;
 }
 
+/** Its time lies in its position's second, so that the log can be searched by time. */
 export interface BatchToAppend {
   /** Place of the batch's last record; its entry id. */
   readonly position: LogPosition;
@@ -99,7 +106,7 @@ export interface LogTip {
 
 export interface LogReadRequest {
   readonly from: LogPosition;
-  /** Stops after the batch that passes this many bytes. */
+  /** Stops after the batch whose body reaches this many bytes, all bodies together. */
   readonly maxBytes: number;
 }
 

@@ -5,9 +5,11 @@
  * - `sealed`: the log is closed for ever; what was sent did not land. The caller reroutes.
  * - `gone`: the log does not exist (any more).
  * - `not-executed`: the storage said no, for a reason that may pass (out of memory, loading, a broken disk); nothing landed.
+ * - `disconnected`: nothing was sent: there is no connection, or the claim was made over one that is lost. The owner claims
+ *   again and may then send the same records; nothing is in doubt.
  * - `unknown`: the connection was lost, or no answer came in time. It may have landed. The owner claims again and decides.
  */
-export type StorageErrorKind = 'fenced' | 'sealed' | 'gone' | 'not-executed' | 'unknown';
+export type StorageErrorKind = 'fenced' | 'sealed' | 'gone' | 'not-executed' | 'disconnected' | 'unknown';
 
 export class StorageError extends Error {
   override readonly name = 'StorageError';
