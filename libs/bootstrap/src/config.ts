@@ -206,7 +206,7 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
     .filter(
       (name) => name.startsWith('SHARDWELL_') && !name.startsWith('SHARDWELL_TEST_') && !known.includes(name),
     )
-    .map((name) => `${name} is not a setting${suggestion(name, known)}.`);
+    .map((name) => `${name} is not a setting${suggestion(name, known)}`);
 }
 
 /** More letters apart than this is another word, not a slip of the fingers. */
@@ -216,7 +216,7 @@ function suggestion(name: string, known: readonly string[]): string {
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((a, b) => a.distance - b.distance);
-  return nearest && nearest.distance <= farthestSlip ? `; did you mean ${nearest.candidate}?` : '';
+  return nearest && nearest.distance <= farthestSlip ? `; did you mean ${nearest.candidate}?` : '.';
 }
 
 /** Levenshtein's distance: insertions, deletions and replacements between two words. */
