@@ -1,0 +1,150 @@
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KinesisOperation, KinesisOperations } from './kinesis-operations.js';
+
+/**
+ * A client of the Kinesis API over HTTP/1.1 and JSON 1.1: what Shardwell's own consumers and its command line speak, the
+ * same door that an AWS SDK goes through.
+ */
+export interface KinesisClient {
+  /**
+   * One operation. Failures that may pass (throttles, 5xx, no connection) are tried again with a growing, jittered pause
+   * until `deadlineMs`; a put whose answer was lost may then be stored twice, as with every Kinesis client.
+   *
+   * @throws KinesisCallError with the server's code and sentence, or `ConnectionFailure`.
+   */
+  call<Name extends KinesisOperation>(
+    operation: Name,
+    input: KinesisOperations[Name]['input'],
+    options?: CallOptions,
+  ): Promise<KinesisOperations[Name]['output']>;
+
+  /** Ends idle connections. */
+  close(): void;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface KinesisClientOptions {
+  /** `http://host:port` */
+  readonly endpoint: string;
+  /** How long an operation is tried again, in milliseconds; 0 for one try. Default 10,000. */
+  readonly deadlineMs?: number;
+  /** How long one try may take, in milliseconds. Default 30,000. */
+  readonly tryTimeoutMs?: number;
+}
+
+/** The server's refusal, or the failure to reach it. */
+export class KinesisCallError extends Error {
+  override readonly name = 'KinesisCallError';
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly isRetryable: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const TARGET_PREFIX = 'Kinesis_20131202.';
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2000;
+const THROTTLES = new Set(['ProvisionedThroughputExceededException', 'LimitExceededException']);
+
+export function createKinesisClient(options: KinesisClientOptions): KinesisClient {
+  const { endpoint, deadlineMs = 10_000, tryTimeoutMs = 30_000 } = options;
+  const agent = new Agent({ keepAlive: true });
+  const url = new URL(endpoint);
+
+  return {
+    async call(operation, input, { signal } = {}) {
+      const body = JSON.stringify(input);
+      const giveUpAt = performance.now() + deadlineMs;
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          return await callOnce({ url, agent, operation, body, tryTimeoutMs, signal });
+        } catch (error) {
+          const pauseMs =
+            Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
+          const isLast = performance.now() + pauseMs >= giveUpAt;
+          if (!(error instanceof KinesisCallError) || !error.isRetryable || isLast) throw error;
+          await delay(pauseMs, undefined, signal ? { signal } : {});
+        }
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+interface Call {
+  readonly url: URL;
+  readonly agent: Agent;
+  readonly operation: string;
+  readonly body: string;
+  readonly tryTimeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function callOnce<Output>(call: Call): Promise<Output> {
+  const answer = await send(call);
+  if (answer.status === 200) return (answer.body ? JSON.parse(answer.body) : {}) as Output;
+  throw refusal(answer);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+function send({ url, agent, operation, body, tryTimeoutMs, signal }: Call): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: Error): void =>
+      reject(
+        signal?.aborted
+          ? cause
+          : new KinesisCallError('ConnectionFailure', `${url.origin}: ${cause.message}`, true, { cause }),
+      );
+    const sent = httpRequest(
+      url,
+      {
+        method: 'POST',
+        agent,
+        timeout: tryTimeoutMs,
+        ...(signal ? { signal } : {}),
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': TARGET_PREFIX + operation,
+          'content-length': Buffer.byteLength(body),
+        },
+      },
+      (response) => readAnswer(response).then(resolve, failed),
+    );
+    sent.on('error', failed);
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${tryTimeoutMs} ms`)));
+    sent.end(body);
+  });
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+}
+
+function refusal({ status, body }: Answer): KinesisCallError {
+  const { __type: code = `HTTP ${status}`, message, Message } = parseRefusal(body);
+  return new KinesisCallError(code, message ?? Message ?? body, status >= 500 || THROTTLES.has(code));
+}
+
+function parseRefusal(body: string): { __type?: string; message?: string; Message?: string } {
+  try {
+    return JSON.parse(body) as object;
+  } catch {
+    // Something between us and the server answered, not in JSON; its text is the message.
+    return {};
+  }
+}
