@@ -1,0 +1,65 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseConfig } from '#lib/bootstrap';
+import { put, type PutOptions } from './put.js';
+import { tail, type TailOptions } from './tail.js';
+import { up } from './up.js';
+
+/** The command line as a tree of commands; the `--help` of each is its documentation. */
+export function createProgram(env: NodeJS.ProcessEnv): Command {
+  const program = new Command('shardwell')
+    .description('Amazon Kinesis Data Streams that you run yourself.')
+    .showHelpAfterError('(add --help for the whole story)');
+
+  program
+    .command('up')
+    .description(
+      'start Shardwell, all in one process, with a Redis of its own; SHARDWELL_* variables configure it',
+    )
+    .action(() => up());
+
+  program
+    .command('put')
+    .description('put records from a file or from standard input; gzip is recognised by itself')
+    .argument('<stream>', 'name of the stream')
+    .addOption(
+      new Option('--lines <file>', 'each line is the data of one record; - is standard input').conflicts(
+        'ndjson',
+      ),
+    )
+    .option('--ndjson <file>', 'each line is a JSON value and is put as it stands; - is standard input')
+    .option(
+      '--key <path>',
+      "partition key: what stands at this dotted path of the line's JSON (default: random)",
+    )
+    .option('--create', 'make the stream, on demand, where it does not exist')
+    .addOption(endpointOption(env))
+    .action((stream: string, options: PutOptions) => put(stream, options));
+
+  program
+    .command('tail')
+    .description('print the data of records as they come, one record a line')
+    .argument('<stream>', 'name of the stream')
+    .option('--from-start', 'begin at the oldest record instead of the newest')
+    .option('--limit <records>', 'end after so many records', parseCount)
+    .option(
+      '--json',
+      'print each record as JSON: shard, sequence number, partition key, time and data in base64',
+    )
+    .addOption(endpointOption(env))
+    .action((stream: string, options: TailOptions) => tail(stream, options));
+
+  return program;
+}
+
+function endpointOption(env: NodeJS.ProcessEnv): Option {
+  const { httpPort } = parseConfig(env);
+  return new Option('--endpoint <url>', 'where Shardwell listens')
+    .env('AWS_ENDPOINT_URL_KINESIS')
+    .default(`http://127.0.0.1:${httpPort}`);
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('a whole number from 1 is expected.');
+}

@@ -1,0 +1,37 @@
+import { SingleBar } from 'cli-progress';
+
+export interface PutProgress {
+  /** So many more records are stored; so many bytes of the file have been read. */
+  advance(records: number, bytesRead: number): void;
+  /** Takes the bar away and says what was stored. */
+  stop(): void;
+}
+
+/** A bar on standard error where that is a terminal; one line at the end everywhere. */
+export function startProgress(input: {
+  readonly stream: string;
+  readonly totalBytes: number | undefined;
+}): PutProgress {
+  const startedAt = performance.now();
+  const bar = new SingleBar({
+    format: `{bar} {percentage} % | {records} records | {rate}/s`,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  const hasBar = process.stderr.isTTY === true && input.totalBytes !== undefined && input.totalBytes > 0;
+  let stored = 0;
+  const rate = (): string =>
+    Math.round(stored / ((performance.now() - startedAt) / 1000)).toLocaleString('en-US');
+  if (hasBar) bar.start(input.totalBytes ?? 0, 0, { records: 0, rate: 0 });
+  return {
+    advance(records, bytesRead) {
+      stored += records;
+      if (hasBar) bar.update(bytesRead, { records: stored.toLocaleString('en-US'), rate: rate() });
+    },
+    stop() {
+      if (hasBar) bar.stop();
+      process.stderr.write(`${stored.toLocaleString('en-US')} records put to ${input.stream}, ${rate()}/s\n`);
+    },
+  };
+}

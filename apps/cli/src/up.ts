@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ALL_IN_ONE = fileURLToPath(new URL('../../all-in-one/src/main.js', import.meta.url));
+
+/** Starts the server in the foreground, hands it the signals and ends with its exit code. */
+export async function up(): Promise<void> {
+  const server = spawn(process.execPath, ['--enable-source-maps', ALL_IN_ONE], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both; a supervisor sends SIGTERM to us alone.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => server.kill('SIGTERM'));
+  const [code, signal] = (await once(server, 'exit')) as [number | null, NodeJS.Signals | null];
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+}
