@@ -1,0 +1,103 @@
+// A Nest application on Fastify behind the front: HTTP/1.1 and h2c on one port, bodies as bytes, a bounded way down.
+import type http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BootstrapModule, type Frame } from './bootstrap.module.js';
+import { Front } from './front.js';
+import { nestLogger } from './logger.js';
+import { StartError } from './start-error.js';
+
+export interface HttpAppOptions {
+  readonly frame: Frame;
+  /** The modules of the application. */
+  readonly modules: readonly DynamicModule[];
+}
+
+/** A running application. */
+export interface HttpApp {
+  /** Where it listens, with the port that was really taken, e.g. `http://127.0.0.1:4567`. */
+  readonly url: string;
+  readonly nest: NestFastifyApplication;
+  /** Lets requests in flight end within the drain limit, then runs the modules' shutdown hooks. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts an application on the configured host and port. Every request body reaches its route as a Buffer, whatever its
+ * content type: signatures are over bytes.
+ * Throws: StartError where the address cannot be listened on.
+ */
+export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<HttpApp> {
+  const { config } = frame;
+  const fronts: Front[] = [];
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.bodyLimitBytes,
+    serverFactory(handler) {
+      const front = new Front({ handler: withNamedBodies(handler), limits: config });
+      fronts.push(front);
+      // Fastify asks of its server what a net.Server has; its declaration names http.Server.
+      return front as unknown as http.Server;
+    },
+  });
+  takeBodiesAsBytes(adapter);
+  const root = { ...BootstrapModule.with(frame), imports: [...modules] };
+  const nest = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: nestLogger(frame.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const close = async (): Promise<void> => {
+    await Promise.all(fronts.map(closeFront));
+    await nest.close();
+  };
+  await listen(nest, frame).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const { port } = nest.getHttpServer().address() as AddressInfo;
+  return { url: `http://${inUrl(config.host)}:${port}`, nest, close };
+}
+
+/** Fastify skips a body that has neither a length nor a type; over HTTP/2 that is a body like any other. */
+function withNamedBodies(handler: http.RequestListener): http.RequestListener {
+  return (request, response) => {
+    if (request.httpVersionMajor === 2) request.headers['content-type'] ??= 'application/octet-stream';
+    handler(request, response);
+  };
+}
+
+function takeBodiesAsBytes(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+async function listen(nest: NestFastifyApplication, { config }: Frame): Promise<void> {
+  try {
+    await nest.listen({ port: config.httpPort, host: config.host });
+  } catch (error) {
+    throw new StartError(`${whyNotListening(error, config)} Set SHARDWELL_HTTP_PORT or SHARDWELL_HOST.`, {
+      cause: error,
+    });
+  }
+}
+
+function whyNotListening(error: unknown, { host, httpPort }: Frame['config']): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `Port ${httpPort} on ${host} is in use by another program.`;
+  if (code === 'EACCES') return `Port ${httpPort} on ${host} needs rights that this user does not have.`;
+  return `It is not possible to listen on port ${httpPort} of ${host} (${String(error)}).`;
+}
+
+/** An address as it stands in a URL: IPv6 in brackets, and what means every address as the local one. */
+function inUrl(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function closeFront(front: Front): Promise<void> {
+  if (front.listening) await new Promise((closed) => front.close(closed));
+}
