@@ -2,6 +2,7 @@ export type { Clock } from './clock.js';
 export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
 export {
+  batchOf,
   CorruptFrameError,
   decodeFrame,
   encodeFrame,

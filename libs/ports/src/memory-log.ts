@@ -22,8 +22,9 @@ export class MemoryLog {
   private readonly entries: MemoryEntry[] = [{ kind: 'opened', position: LOG_START }];
   private last: LogPosition = LOG_START;
   private isSealed = false;
-  /** Run of the storage in which the newest claim was made. */
-  private claimedInRun = '';
+
+  /** @param writtenInRun run of the storage in which the newest control entry was written. */
+  constructor(private writtenInRun: string) {}
 
   get entryIds(): readonly EntryId[] {
     return [
@@ -42,13 +43,12 @@ export class MemoryLog {
 
   claim({ runId, nowSecond, epochsPerRun }: ClaimTerms): LogPosition {
     this.refuseIfSealed();
-    const isOtherRun = this.claimedInRun !== '' && this.claimedInRun !== runId;
-    const epoch = this.last.epoch + (isOtherRun ? epochsPerRun : 1);
+    const epoch = this.last.epoch + (this.writtenInRun === runId ? 1 : epochsPerRun);
     if (epoch > LAST_EPOCH)
       throw new StorageError('not-executed', `epoch ${epoch} is past the last one, ${LAST_EPOCH}`);
     const position = { epoch, second: Math.max(this.last.second, nowSecond), index: this.last.index };
     this.push({ kind: 'claimed', position });
-    this.claimedInRun = runId;
+    this.writtenInRun = runId;
     return position;
   }
 
@@ -116,7 +116,7 @@ export class MemoryLog {
 export interface ClaimTerms {
   readonly runId: string;
   readonly nowSecond: number;
-  /** By how much the epoch grows where the storage was started anew since the last claim. */
+  /** By how much the epoch grows where the storage was started anew since the last control entry. */
   readonly epochsPerRun: number;
 }
 

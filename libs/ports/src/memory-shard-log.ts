@@ -1,7 +1,7 @@
 import type { Durability, EntryId, LogPosition, ShardRef } from '#lib/kinesis';
 import type { Clock } from './clock.js';
 import { MemoryLog } from './memory-log.js';
-import { encodeFrame } from './record-frame.js';
+import { batchOf, encodeFrame, type RecordBatch } from './record-frame.js';
 import type {
   BatchToAppend,
   Claim,
@@ -53,7 +53,7 @@ export class MemoryShardLog implements ShardLog {
     this.requireConnection();
     for (const { shard } of shards) {
       const key = keyOf(shard);
-      if (!this.storage.logs.has(key)) this.storage.logs.set(key, new MemoryLog());
+      if (!this.storage.logs.has(key)) this.storage.logs.set(key, new MemoryLog(this.runId));
     }
   }
 
@@ -75,10 +75,13 @@ export class MemoryShardLog implements ShardLog {
     });
   }
 
-  async append(claim: Claim, batch: BatchToAppend): Promise<void> {
+  async append(claim: Claim, batch: BatchToAppend): Promise<RecordBatch> {
     this.requireConnection(claim);
     const frame = encodeFrame(batch.header, batch.records);
-    return this.write(() => this.log(claim.shard).append(batch.position, frame));
+    return this.write(() => {
+      this.log(claim.shard).append(batch.position, frame);
+      return batchOf(batch.header, frame);
+    });
   }
 
   async decideInFlight(
@@ -185,9 +188,9 @@ export class MemoryShardLog implements ShardLog {
     this.log(shard).trimToEmpty();
   }
 
-  /** The ids of the log's entries, for assertions. */
+  /** The ids of the log's entries, for assertions; none where there is no log. */
   entryIds(shard: ShardRef): readonly EntryId[] {
-    return this.log(shard).entryIds;
+    return this.storage.logs.get(keyOf(shard))?.entryIds ?? [];
   }
 
   private get runId(): string {

@@ -106,6 +106,13 @@ export function decodeFrame(frame: Buffer): RecordBatch {
   };
 }
 
+/** What `decodeFrame` would say of a frame that was just encoded; nothing is read or checked again. */
+export function batchOf(header: BatchHeader, frame: Buffer): RecordBatch {
+  const { count, firstIndex, timeMs, token, durableIndex } = header;
+  const body = frame.subarray(FRAME_HEADER_BYTES, frame.length - TRAILER_BYTES);
+  return { count, firstIndex, timeMs, token, durableIndex, body };
+}
+
 /** The batch's records, in order. @throws CorruptFrameError where body and count disagree. */
 export function* recordsOf(batch: RecordBatch): Generator<FramedRecord> {
   const reader = new RecordCursor(batch);

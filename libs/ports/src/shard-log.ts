@@ -26,9 +26,10 @@ export interface ShardLog {
    * Appends one batch under a claim. Its id is sent once: after `unknown` the owner claims again and asks
    * `decideInFlight`. The frame is made here, from the header and the packed records.
    *
+   * @returns the batch as it was written; its body shares the frame's bytes, so the owner's tail costs no second copy.
    * @throws StorageError fenced, sealed, gone, not-executed, disconnected, unknown.
    */
-  append(claim: Claim, batch: BatchToAppend): Promise<void>;
+  append(claim: Claim, batch: BatchToAppend): Promise<RecordBatch>;
 
   /**
    * Whether an append of an earlier claim landed, for good: read up to the new claim, over the connection that claimed.
