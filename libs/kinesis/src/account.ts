@@ -1,28 +1,58 @@
-import { evolveStream, type Stream, type StreamEvent, type StreamId, type StreamName } from './stream.js';
+import type { StreamId } from './stream-id.js';
+import { evolveStream, openShards, type Stream, type StreamEvent, type StreamName } from './stream.js';
 
 /** The streams of one account in one region, at one version of the control log. */
 export interface Account {
   readonly streams: ReadonlyMap<StreamId, Stream>;
   readonly idByName: ReadonlyMap<StreamName, StreamId>;
+  /**
+   * Of names that were given up a moment ago: the last second at which a shard of that stream was created. The next
+   * stream of the name begins after it, so that no sequence number can be one of both.
+   */
+  readonly lastLives: ReadonlyMap<StreamName, number>;
 }
 
-export const NO_STREAMS: Account = { streams: new Map(), idByName: new Map() };
+export const NO_STREAMS: Account = { streams: new Map(), idByName: new Map(), lastLives: new Map() };
 
-/** The fold of the control log. */
-export function evolveAccount(account: Account, event: StreamEvent): Account {
-  const before = account.streams.get(event.streamId);
-  const stream = evolveStream(before, event);
-  if (stream === before) return account;
-  const streams = new Map(account.streams);
-  const idByName = new Map(account.idByName);
-  if (stream) {
-    streams.set(stream.id, stream);
-    idByName.set(stream.name, stream.id);
-  } else if (before) {
-    streams.delete(before.id);
-    if (idByName.get(before.name) === before.id) idByName.delete(before.name);
+/** More than any two clocks of an installation are apart: after it, a new stream is later by itself. */
+const LAST_LIFE_KEPT_SECONDS = 60;
+
+/** The fold of the control log, a stretch at a time: the maps are copied once for all of its events. */
+export function evolveAccount(account: Account, events: readonly StreamEvent[]): Account {
+  if (events.length === 0) return account;
+  const next = {
+    streams: new Map(account.streams),
+    idByName: new Map(account.idByName),
+    lastLives: new Map(account.lastLives),
+  };
+  for (const event of events) {
+    const before = next.streams.get(event.streamId);
+    const stream = evolveStream(before, event);
+    if (stream) {
+      next.streams.set(stream.id, stream);
+      next.idByName.set(stream.name, stream.id);
+    } else if (before) {
+      forget(next, before, event.atMs);
+    }
   }
-  return { streams, idByName };
+  return next;
+}
+
+interface EvolvingAccount {
+  readonly streams: Map<StreamId, Stream>;
+  readonly idByName: Map<StreamName, StreamId>;
+  readonly lastLives: Map<StreamName, number>;
+}
+
+function forget({ streams, idByName, lastLives }: EvolvingAccount, stream: Stream, atMs: number): void {
+  streams.delete(stream.id);
+  idByName.delete(stream.name);
+  const horizonSecond = atMs / 1000 - LAST_LIFE_KEPT_SECONDS;
+  for (const [name, second] of lastLives) if (second < horizonSecond) lastLives.delete(name);
+  lastLives.set(
+    stream.name,
+    stream.shards.reduce((last, shard) => Math.max(last, shard.createdAtSecond), 0),
+  );
 }
 
 export function streamNamed(account: Account, name: string): Stream | undefined {
@@ -33,4 +63,11 @@ export function streamNamed(account: Account, name: string): Stream | undefined 
 /** Alphabetical, as ListStreams answers them. */
 export function streamsByName(account: Account): readonly Stream[] {
   return [...account.streams.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What counts against the shard quota. */
+export function openShardCount(account: Account): number {
+  let count = 0;
+  for (const stream of account.streams.values()) count += openShards(stream).length;
+  return count;
 }

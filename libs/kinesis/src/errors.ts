@@ -49,5 +49,18 @@ export class KinesisError extends Error {
   }
 }
 
+/** A request that can never succeed as it stands. */
 export const invalidArgument = (message: string): KinesisError =>
   new KinesisError('InvalidArgumentException', message);
+
+/** What the request names is not there. */
+export const resourceNotFound = (message: string): KinesisError =>
+  new KinesisError('ResourceNotFoundException', message);
+
+/** What the request names is in a status that does not allow it, or is there already. */
+export const resourceInUse = (message: string): KinesisError =>
+  new KinesisError('ResourceInUseException', message);
+
+/** The request would pass a quota. */
+export const limitExceeded = (message: string): KinesisError =>
+  new KinesisError('LimitExceededException', message);

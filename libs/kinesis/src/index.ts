@@ -1,6 +1,28 @@
-export { evolveAccount, NO_STREAMS, streamNamed, streamsByName, type Account } from './account.js';
+export {
+  evolveAccount,
+  NO_STREAMS,
+  openShardCount,
+  streamNamed,
+  streamsByName,
+  type Account,
+} from './account.js';
+export {
+  decideActivation,
+  decideCreateStream,
+  type CreateStream,
+  type CreateStreamContext,
+} from './create-stream.js';
+export { decideDeleteStream, decideDeletionFinished, type DeleteStream } from './delete-stream.js';
 export { DURABILITIES, type Durability } from './durability.js';
-export { invalidArgument, KINESIS_ERROR_CODES, KinesisError, type KinesisErrorCode } from './errors.js';
+export {
+  invalidArgument,
+  KINESIS_ERROR_CODES,
+  KinesisError,
+  limitExceeded,
+  resourceInUse,
+  resourceNotFound,
+  type KinesisErrorCode,
+} from './errors.js';
 export {
   hashKeyToWords,
   hashPartitionKeyInto,
@@ -18,6 +40,7 @@ export {
   FIRST_EPOCH,
   LAST_EPOCH,
   LAST_INDEX,
+  LAST_SECOND,
   LOG_START,
   positionOf,
   SEALED_ENTRY_ID,
@@ -25,7 +48,9 @@ export {
   type LogPosition,
 } from './log-position.js';
 export { openPageToken, sealPageToken, type PageToken } from './page-token.js';
+export { endedAtMs, isExpired, startedAtMs, trimHorizonMs } from './retention-period.js';
 export type { TokenSeal } from './sealed-token.js';
+export { decideSequenceNumberForOrdering, type OrderingContext } from './sequence-number-for-ordering.js';
 export {
   endingSequenceNumber,
   parseSequenceNumber,
@@ -37,9 +62,25 @@ export {
   type ShardOfNumber,
 } from './sequence-number.js';
 export { isOpen, parseShardId, shardIdOf, type Shard, type ShardId, type ShardRef } from './shard.js';
+export {
+  DEFAULT_SHARD_FILTER,
+  listShards,
+  parseShardFilter,
+  type ListShardsQuery,
+  type ShardFilter,
+  type ShardFilterRequest,
+  type ShardPage,
+} from './shard-filter.js';
 export { openShardIterator, sealShardIterator, type ShardIterator } from './shard-iterator.js';
 export { ShardMap } from './shard-map.js';
-export type { StartingPosition } from './starting-position.js';
+export {
+  decideStartingPosition,
+  type StartingPlace,
+  type StartingPosition,
+  type StartingPositionContext,
+  type StartingPositionRequest,
+  type StartingPositionType,
+} from './starting-position.js';
 export {
   evolveStream,
   openShards,
@@ -50,10 +91,12 @@ export {
   type StreamDeleted,
   type StreamDeletionStarted,
   type StreamEvent,
-  type StreamId,
   type StreamMode,
   type StreamName,
   type StreamStatus,
 } from './stream.js';
 export { parseStreamArn, streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
+export { newStreamId, type StreamId } from './stream-id.js';
+export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';
+export { checkTags, type Tags } from './tags.js';
 export { unreachable } from './unreachable.js';

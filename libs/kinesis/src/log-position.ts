@@ -6,7 +6,7 @@ import type { Brand } from './brand.js';
  * Positions are ordered by epoch, then second, then index. As the place of a record, `index` counts the shard's
  * records from 1 without gaps. As a place to read from, a position means "the first record at or after it".
  *
- * Invariants: epoch in [FIRST_EPOCH, LAST_EPOCH]; second in [0, 2^33); index in [0, 2^43).
+ * Invariants: epoch in [FIRST_EPOCH, LAST_EPOCH]; second in [0, LAST_SECOND]; index in [0, LAST_INDEX].
  */
 export interface LogPosition {
   readonly epoch: number;
@@ -21,6 +21,9 @@ export type EntryId = Brand<string, 'EntryId'>;
 export const FIRST_EPOCH = 1_000_001;
 /** 20 bits of epoch fit into a sequence number. */
 export const LAST_EPOCH = 1_000_000 + 2 ** 20 - 1;
+/** 33 bits of it have ten digits: they last until the year 2242. */
+export const LAST_SECOND = 2 ** 33 - 1;
+/** 43 bits; no record has it, the ending number of a closed shard does. */
 export const LAST_INDEX = 2 ** 43 - 1;
 
 /** Where every shard log begins: the id of `opened`, before the first claim and the first record. */
@@ -29,8 +32,8 @@ export const LOG_START: LogPosition = { epoch: FIRST_EPOCH, second: 0, index: 0 
 /** The id that `sealed` takes: the greatest a Redis Stream can hold, so Redis refuses everything after it. */
 export const SEALED_ENTRY_ID = '18446744073709551615-18446744073709551615' as EntryId;
 
-const EPOCH_DIGITS = 7;
 const SECOND_DIGITS = 10;
+const ENTRY_ID = /^(\d{7})(\d{10})-(\d{1,16})$/;
 
 export function entryIdOf(position: LogPosition): EntryId {
   const second = String(position.second).padStart(SECOND_DIGITS, '0');
@@ -39,14 +42,10 @@ export function entryIdOf(position: LogPosition): EntryId {
 
 /** Reads an entry id back. @throws RangeError where the id is not one of ours. */
 export function positionOf(entryId: string): LogPosition {
-  const dash = entryId.indexOf('-');
-  if (dash !== EPOCH_DIGITS + SECOND_DIGITS)
-    throw new RangeError(`not an entry id of a shard log: ${entryId}`);
-  return {
-    epoch: Number(entryId.slice(0, EPOCH_DIGITS)),
-    second: Number(entryId.slice(EPOCH_DIGITS, dash)),
-    index: Number(entryId.slice(dash + 1)),
-  };
+  const match = ENTRY_ID.exec(entryId);
+  if (!match) throw new RangeError(`not an entry id of a shard log: ${entryId}`);
+  const [, epoch, second, index] = match;
+  return { epoch: Number(epoch), second: Number(second), index: Number(index) };
 }
 
 /** The place directly behind a record: the next record of the shard is the first one at or after it. */

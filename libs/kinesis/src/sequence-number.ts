@@ -1,5 +1,5 @@
 import type { Brand } from './brand.js';
-import type { LogPosition } from './log-position.js';
+import { FIRST_EPOCH, LAST_EPOCH, LAST_INDEX, LAST_SECOND, type LogPosition } from './log-position.js';
 
 /**
  * AWS's sequence number, version 2: 186 bits, 56 decimal digits, so comparing strings and comparing numbers agree.
@@ -29,20 +29,37 @@ export interface SequenceNumberFields extends LogPosition {
   readonly shardNumber: number;
 }
 
-const INDEX_BITS = 43n;
-const EPOCH_BASE = 1_000_000;
-const LAST_SEQUENCE_INDEX = (1n << 63n) - 1n;
 const LENGTH = 56;
+const VERSION = 2n;
+/** Where the fields begin, in bits from the right. */
+const SHARD_NUMBER_AT = 4n;
+const SECOND_AT = 36n;
+const INDEX_AT = 80n;
+const EPOCH_AT = 123n;
+const NIBBLE_AT = 144n;
+const CREATED_AT = 148n;
+const VERSION_AT = 184n;
+/** Epochs begin behind it; in a starting number, that of no epoch, it stands itself. */
+const EPOCH_BASE = FIRST_EPOCH - 1;
 
+/** 2^80, the step from one record's number to the next one's, as two decimal limbs. */
 const LIMB = 1e14;
 const LIMB_DIGITS = 14;
-/** 2^80, the step from one record's number to the next one's, as two limbs. */
 const STEP_HIGH = 12_089_258_196;
 const STEP_LOW = 14_629_174_706_176;
 
 export function sequenceNumberOf(fields: SequenceNumberFields): SequenceNumber {
-  const sequenceIndex = (BigInt(fields.epoch - EPOCH_BASE) << INDEX_BITS) | BigInt(fields.index);
-  return String(compose(fields, sequenceIndex)) as SequenceNumber;
+  const { shardCreatedAtSecond, shardNumber, epoch, index, second } = fields;
+  const value =
+    (VERSION << VERSION_AT) |
+    (BigInt(shardCreatedAtSecond) << CREATED_AT) |
+    (BigInt(shardNumber & 0xf) << NIBBLE_AT) |
+    (BigInt(epoch - EPOCH_BASE) << EPOCH_AT) |
+    (BigInt(index) << INDEX_AT) |
+    (BigInt(second) << SECOND_AT) |
+    (BigInt(shardNumber) << SHARD_NUMBER_AT) |
+    VERSION;
+  return String(value) as SequenceNumber;
 }
 
 /** The numbers of a batch's records, in order: one BigInt for the batch, then additions on decimal limbs. */
@@ -51,9 +68,9 @@ export function sequenceNumbersFrom(first: SequenceNumberFields, count: number):
   let head = text.slice(0, 2 * LIMB_DIGITS);
   let high = Number(text.slice(2 * LIMB_DIGITS, 3 * LIMB_DIGITS));
   let low = Number(text.slice(3 * LIMB_DIGITS));
-  const numbers = new Array<SequenceNumber>(count);
+  const numbers: SequenceNumber[] = [];
   for (let i = 0; i < count; i += 1) {
-    numbers[i] = (head + digits(high) + digits(low)) as SequenceNumber;
+    numbers.push((head + digits(high) + digits(low)) as SequenceNumber);
     low += STEP_LOW;
     high += STEP_HIGH;
     if (low >= LIMB) {
@@ -73,47 +90,36 @@ function digits(limb: number): string {
   return String(LIMB + limb).slice(1);
 }
 
+/** A shard as its sequence numbers name it. */
+export type ShardOfNumber = Pick<SequenceNumberFields, 'shardCreatedAtSecond' | 'shardNumber'>;
+
 /** The StartingSequenceNumber of a shard: below its first record, above its parents' end. */
 export function startingSequenceNumber(shard: ShardOfNumber): SequenceNumber {
-  const fields = { ...shard, epoch: EPOCH_BASE, second: shard.shardCreatedAtSecond, index: 0 };
-  return String(compose(fields, 0n)) as SequenceNumber;
+  return sequenceNumberOf({ ...shard, epoch: EPOCH_BASE, second: shard.shardCreatedAtSecond, index: 0 });
 }
 
 /** The EndingSequenceNumber of a closed shard: above its last record. */
 export function endingSequenceNumber(shard: ShardOfNumber, closedAtSecond: number): SequenceNumber {
-  const fields = { ...shard, epoch: EPOCH_BASE, second: closedAtSecond, index: 0 };
-  return String(compose(fields, LAST_SEQUENCE_INDEX)) as SequenceNumber;
+  return sequenceNumberOf({ ...shard, epoch: LAST_EPOCH, second: closedAtSecond, index: LAST_INDEX });
 }
 
-/** A shard as its sequence numbers name it. */
-export type ShardOfNumber = Pick<SequenceNumberFields, 'shardCreatedAtSecond' | 'shardNumber'>;
-
-/** Reads a sequence number; `undefined` where the text is not one of version 2. */
+/** Reads a sequence number; `undefined` where the text is not one of version 2, or not one of ours. */
 export function parseSequenceNumber(text: string): SequenceNumberFields | undefined {
   if (text.length !== LENGTH || !/^\d+$/.test(text)) return undefined;
   const value = BigInt(text);
-  if (value >> 184n !== 2n || (value & 0xfn) !== 2n || ((value >> 72n) & 0xffn) !== 0n) return undefined;
-  const shardNumber = Number((value >> 4n) & 0xffff_ffffn);
-  const sequenceIndex = (value >> 80n) & 0xffff_ffff_ffff_ffffn;
-  if (sequenceIndex > LAST_SEQUENCE_INDEX || Number((value >> 144n) & 0xfn) !== (shardNumber & 0xf))
-    return undefined;
-  return {
-    shardCreatedAtSecond: Number((value >> 148n) & 0xf_ffff_ffffn),
-    shardNumber,
-    epoch: Number(sequenceIndex >> INDEX_BITS) + EPOCH_BASE,
-    index: Number(sequenceIndex & ((1n << INDEX_BITS) - 1n)),
-    second: Number((value >> 36n) & 0xf_ffff_ffffn),
+  const fields: SequenceNumberFields = {
+    shardCreatedAtSecond: bitsOf(value, CREATED_AT, 36n),
+    shardNumber: bitsOf(value, SHARD_NUMBER_AT, 32n),
+    epoch: bitsOf(value, EPOCH_AT, 21n) + EPOCH_BASE,
+    index: bitsOf(value, INDEX_AT, 43n),
+    second: bitsOf(value, SECOND_AT, 36n),
   };
+  const isInRange =
+    fields.epoch <= LAST_EPOCH && fields.second <= LAST_SECOND && fields.shardCreatedAtSecond <= LAST_SECOND;
+  // Everything else about the layout holds where the fields make the same number again.
+  return isInRange && sequenceNumberOf(fields) === text ? fields : undefined;
 }
 
-function compose(fields: SequenceNumberFields, sequenceIndex: bigint): bigint {
-  return (
-    (2n << 184n) |
-    (BigInt(fields.shardCreatedAtSecond) << 148n) |
-    (BigInt(fields.shardNumber & 0xf) << 144n) |
-    (sequenceIndex << 80n) |
-    (BigInt(fields.second) << 36n) |
-    (BigInt(fields.shardNumber) << 4n) |
-    2n
-  );
+function bitsOf(value: bigint, at: bigint, count: bigint): number {
+  return Number((value >> at) & ((1n << count) - 1n));
 }

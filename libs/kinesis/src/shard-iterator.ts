@@ -3,14 +3,14 @@ import { LIMITS } from './limits.js';
 import type { LogPosition } from './log-position.js';
 import { openToken, sealToken, type TokenSeal } from './sealed-token.js';
 import type { ShardRef } from './shard.js';
-import type { StreamId } from './stream.js';
+import type { StreamId } from './stream-id.js';
 
 /**
  * A place in a shard that a reader holds as an opaque text of at most 512 characters. It is valid for five minutes from
  * its issue, any number of times; two iterators are never the same text, also at the same place.
  *
- * Layout under the seal: version u8 · stream id, 24 ASCII bytes · shard number u32 · epoch u32 · second f64 · index f64
- * · issued f64 (ms). Big-endian.
+ * Layout under the seal, big-endian: version u8 · shard number u32 · epoch u32 · second, index, issued (ms) u48 each ·
+ * the rest is the stream's id in ASCII.
  *
  * Source: the API reference of GetShardIterator and GetRecords; sentences recorded against AWS.
  */
@@ -23,18 +23,23 @@ export interface ShardIterator {
 
 const KIND = 'shard-iterator';
 const VERSION = 1;
-const STREAM_ID_BYTES = 24;
-const LENGTH = 1 + STREAM_ID_BYTES + 4 + 4 + 8 + 8 + 8;
+const SHARD_AT = 1;
+const EPOCH_AT = 5;
+const SECOND_AT = 9;
+const INDEX_AT = 15;
+const ISSUED_AT = 21;
+const STREAM_ID_AT = 27;
+const U48_BYTES = 6;
 
-export function sealShardIterator(seal: TokenSeal, iterator: ShardIterator): string {
-  const bytes = Buffer.allocUnsafe(LENGTH);
-  let at = bytes.writeUInt8(VERSION, 0);
-  at += bytes.write(iterator.shard.streamId, at, STREAM_ID_BYTES, 'latin1');
-  at = bytes.writeUInt32BE(iterator.shard.shardNumber, at);
-  at = bytes.writeUInt32BE(iterator.position.epoch, at);
-  at = bytes.writeDoubleBE(iterator.position.second, at);
-  at = bytes.writeDoubleBE(iterator.position.index, at);
-  bytes.writeDoubleBE(iterator.issuedAtMs, at);
+export function sealShardIterator(seal: TokenSeal, { shard, position, issuedAtMs }: ShardIterator): string {
+  const bytes = Buffer.alloc(STREAM_ID_AT + shard.streamId.length);
+  bytes.writeUInt8(VERSION, 0);
+  bytes.writeUInt32BE(shard.shardNumber, SHARD_AT);
+  bytes.writeUInt32BE(position.epoch, EPOCH_AT);
+  bytes.writeUIntBE(position.second, SECOND_AT, U48_BYTES);
+  bytes.writeUIntBE(position.index, INDEX_AT, U48_BYTES);
+  bytes.writeUIntBE(issuedAtMs, ISSUED_AT, U48_BYTES);
+  bytes.write(shard.streamId, STREAM_ID_AT, 'latin1');
   return sealToken(seal, KIND, bytes);
 }
 
@@ -46,25 +51,24 @@ export function sealShardIterator(seal: TokenSeal, iterator: ShardIterator): str
 export function openShardIterator(seal: Pick<TokenSeal, 'key'>, text: string, nowMs: number): ShardIterator {
   const token = text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
   const bytes = openToken(seal, KIND, token);
-  if (bytes?.length !== LENGTH || bytes[0] !== VERSION) throw invalidArgument('Invalid ShardIterator.');
+  if (bytes?.[0] !== VERSION) throw invalidArgument('Invalid ShardIterator.');
   const iterator = decode(bytes);
   if (nowMs - iterator.issuedAtMs > LIMITS.tokenLifeMs) throw expired(iterator.issuedAtMs, nowMs);
   return iterator;
 }
 
 function decode(bytes: Buffer): ShardIterator {
-  const afterId = 1 + STREAM_ID_BYTES;
   return {
     shard: {
-      streamId: bytes.toString('latin1', 1, afterId) as StreamId,
-      shardNumber: bytes.readUInt32BE(afterId),
+      streamId: bytes.toString('latin1', STREAM_ID_AT) as StreamId,
+      shardNumber: bytes.readUInt32BE(SHARD_AT),
     },
     position: {
-      epoch: bytes.readUInt32BE(afterId + 4),
-      second: bytes.readDoubleBE(afterId + 8),
-      index: bytes.readDoubleBE(afterId + 16),
+      epoch: bytes.readUInt32BE(EPOCH_AT),
+      second: bytes.readUIntBE(SECOND_AT, U48_BYTES),
+      index: bytes.readUIntBE(INDEX_AT, U48_BYTES),
     },
-    issuedAtMs: bytes.readDoubleBE(afterId + 24),
+    issuedAtMs: bytes.readUIntBE(ISSUED_AT, U48_BYTES),
   };
 }
 

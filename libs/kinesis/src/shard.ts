@@ -1,6 +1,6 @@
 import type { Brand } from './brand.js';
 import type { HashKeyRange } from './hash-key-range.js';
-import type { StreamId } from './stream.js';
+import type { StreamId } from './stream-id.js';
 
 /** `shardId-` and twelve digits. */
 export type ShardId = Brand<string, 'ShardId'>;

@@ -1,13 +1,12 @@
 import type { Brand } from './brand.js';
 import { equalRanges } from './hash-key-range.js';
 import { isOpen, type Shard } from './shard.js';
+import type { StreamId } from './stream-id.js';
+import type { Tags } from './tags.js';
 import { unreachable } from './unreachable.js';
 
 /** 1 to 128 of `a-zA-Z0-9_.-`, unique in account and region. Source: Kinesis service model, StreamName. */
 export type StreamName = Brand<string, 'StreamName'>;
-
-/** One incarnation of a stream: a stream deleted and made again under its name has another. `[a-z0-9]{20}-[a-z0-9]{3}`. */
-export type StreamId = Brand<string, 'StreamId'>;
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
@@ -26,7 +25,7 @@ export interface Stream {
   readonly maxRecordSizeKiB: number;
   readonly recordDistribution: RecordDistributionStrategy;
   readonly warmThroughputMiBps?: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** By number: `shards[n].number === n`. */
   readonly shards: readonly Shard[];
 }
@@ -37,13 +36,15 @@ export interface StreamCreated {
   readonly streamId: StreamId;
   readonly name: StreamName;
   readonly atMs: number;
+  /** Part of each of its sequence numbers; later than that of an earlier stream of this name. */
+  readonly shardsCreatedAtSecond: number;
   readonly shardCount: number;
   readonly mode: StreamMode;
   readonly retentionHours: number;
   readonly maxRecordSizeKiB: number;
   readonly recordDistribution: RecordDistributionStrategy;
   readonly warmThroughputMiBps?: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 /** The shard logs are open: records may come. */
@@ -88,8 +89,7 @@ export function evolveStream(stream: Stream | undefined, event: StreamEvent): St
 }
 
 function created(event: StreamCreated): Stream {
-  const { type: _, streamId, atMs, shardCount, ...settings } = event;
-  const createdAtSecond = Math.floor(atMs / 1000);
+  const { type: _, streamId, atMs, shardCount, shardsCreatedAtSecond: createdAtSecond, ...settings } = event;
   return {
     ...settings,
     id: streamId,
