@@ -1,5 +1,6 @@
 // The one place that knows what a Redis server is called. Set-up and tests load this file alone, so it imports only Node.
-import { accessSync, constants, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A program that is a Redis server when it is started under the name `argv0`. */
@@ -11,22 +12,27 @@ export interface RedisBinary {
 /** Debian's redis-tools carries the server under this name only. Source: Debian bookworm, package redis-tools. */
 const debianServer = '/usr/bin/redis-check-rdb';
 
+/** Redis 7.0 writes its log in parts, so that rewriting it loses nothing; Valkey began at 7.2. */
+const oldestMajor = 7;
+
 /**
  * Looks for Redis or Valkey in the folders of `searchPath`, then for Debian's server without a service.
- * Returns undefined where there is none.
+ * Returns undefined where there is none that is new enough.
  */
 export function findRedisBinary(searchPath: string): RedisBinary | undefined {
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
-  const named = ['redis-server', 'valkey-server'].flatMap((name) => folders.map((folder) => join(folder, name)));
-  const file = [...named, debianServer].find(isProgram);
-  return file === undefined ? undefined : { file, argv0: 'redis-server' };
+  const named = ['redis-server', 'valkey-server'].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
+  const file = [...named, debianServer].find((candidate) => majorVersion(candidate) >= oldestMajor);
+  return file === undefined ? undefined : { file, argv0 };
 }
 
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false; // Absent or not ours to run: either way not a program to start.
-  }
+const argv0 = 'redis-server';
+
+/** 0 where there is no program, or one that is not a Redis. */
+function majorVersion(file: string): number {
+  if (!existsSync(file)) return 0;
+  const { stdout } = spawnSync(file, ['--version'], { argv0, encoding: 'utf8' });
+  return Number(/ v=(\d+)\./.exec(stdout ?? '')?.[1] ?? 0);
 }

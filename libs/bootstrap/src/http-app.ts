@@ -34,7 +34,7 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
   const fronts: Front[] = [];
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimitBytes,
-    serverFactory(handler) {
+    serverFactory(handler: http.RequestListener) {
       const front = new Front({ handler: withNamedBodies(handler), limits: config });
       fronts.push(front);
       // Fastify asks of its server what a net.Server has; its declaration names http.Server.

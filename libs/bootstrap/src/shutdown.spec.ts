@@ -33,8 +33,8 @@ function stage(): Stage {
   return it;
 }
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 describe('stopOnSignals', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])(
