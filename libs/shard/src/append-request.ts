@@ -1,0 +1,21 @@
+import type { Measured } from '#lib/actor';
+import type { Appended, PackedRecords, ShardError } from '#lib/ports';
+
+/**
+ * The message to a shard's actor: records of one caller, and where its answer goes. The first answer counts; a later
+ * one, as after a drain's deadline, changes nothing.
+ */
+export class AppendRequest implements Measured {
+  readonly bytes: number;
+  /** Records. */
+  readonly weight: number;
+
+  constructor(
+    readonly records: PackedRecords,
+    readonly acknowledge: (appended: Appended) => void,
+    readonly refuse: (error: ShardError) => void,
+  ) {
+    this.bytes = records.bytes.length;
+    this.weight = records.count;
+  }
+}

@@ -1,0 +1,90 @@
+import { comparePositions, type LogPosition } from '#lib/kinesis';
+import type { LogBatch, ShardRead, ShardReadRequest } from '#lib/ports';
+
+/** What a batch costs beside its body: its objects, and the buffer pool's bytes that it keeps from being reused. */
+const BATCH_OVERHEAD_BYTES = 1024;
+
+/**
+ * The newest batches of one shard, as its owner stored them: what most readers want next.
+ *
+ * Invariants
+ * - Every batch passed its barrier before it came here.
+ * - All batches are of one epoch and follow each other without a gap, so from the first one on the tail is the log.
+ * - Batches share the bytes of the frames that were written; nothing is copied in or out.
+ *
+ * A crash loses it. So may anybody who needs the memory: the log has it all.
+ */
+export class ShardTail {
+  private batches: LogBatch[] = [];
+  private held = 0;
+
+  /** Bytes held in memory, roughly. */
+  get bytes(): number {
+    return this.held;
+  }
+
+  append(batch: LogBatch): void {
+    const newest = this.batches.at(-1);
+    if (newest !== undefined && newest.epoch !== batch.epoch) this.trimTo(0);
+    this.batches.push(batch);
+    this.held += bytesOf(batch);
+  }
+
+  /** Drops the oldest batches until at most `maxBytes` are held. */
+  trimTo(maxBytes: number): void {
+    let dropped = 0;
+    for (const batch of this.batches) {
+      if (this.held <= maxBytes) break;
+      this.held -= bytesOf(batch);
+      dropped += 1;
+    }
+    // Some thousand pointers move at most: BATCH_OVERHEAD_BYTES bounds how many batches a tail can hold.
+    if (dropped > 0) this.batches.splice(0, dropped);
+  }
+
+  /**
+   * The batches from the one that holds the first record at or after `from`.
+   *
+   * @returns undefined where the tail does not reach back to `from`, and also where nothing is behind it: that there
+   *   is nothing only the log can say, since another owner may have written, or somebody may have closed the shard.
+   */
+  read({ from, maxBytes }: ShardReadRequest): ShardRead | undefined {
+    const { batches } = this;
+    const [oldest] = batches;
+    if (oldest === undefined || comparePositions(from, placeOfFirst(oldest)) < 0) return undefined;
+    const start = this.search(from);
+    if (start === batches.length) return undefined;
+    let end = start;
+    let bytes = 0;
+    do {
+      bytes += batches[end]?.batch.body.length ?? 0;
+      end += 1;
+    } while (end < batches.length && bytes < maxBytes);
+    return { batches: batches.slice(start, end), isAtTip: end === batches.length, isSealed: false };
+  }
+
+  /** By bisection, the place in `batches` of the first one that ends at or after the position. */
+  private search(from: LogPosition): number {
+    let low = 0;
+    let high = this.batches.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const batch = this.batches[middle];
+      if (batch !== undefined && comparePositions(placeOfLast(batch), from) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function bytesOf({ batch }: LogBatch): number {
+  return batch.body.length + BATCH_OVERHEAD_BYTES;
+}
+
+function placeOfFirst({ epoch, second, batch }: LogBatch): LogPosition {
+  return { epoch, second, index: batch.firstIndex };
+}
+
+function placeOfLast({ epoch, second, batch }: LogBatch): LogPosition {
+  return { epoch, second, index: batch.firstIndex + batch.count - 1 };
+}
