@@ -103,6 +103,15 @@ describe('a crash', () => {
     ]);
   });
 
+  it('in start is followed by a restart even where the error calls for going on', async () => {
+    const stage = new Stage({ start: () => fails('resume') });
+    stage.tellAll('a', ['1']);
+    await stage.timers.settle();
+    stage.script.start = () => {};
+    await stage.timers.advance(100);
+    expect(stage.read()).toEqual(['a#1 start', 'a#1 stop: restarting', 'a#2 start', 'a#2 receive: 1']);
+  });
+
   it('leaves the new instance unstarted until a message needs it', async () => {
     const stage = new Stage({ receive: () => fails('broken') });
     stage.tellAll('a', ['1']);

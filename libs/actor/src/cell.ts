@@ -118,7 +118,6 @@ export class Cell<Message extends Measured> implements ActorContext {
 
   /** Closes the intake, lets the loop finish what waits, and resolves when the actor is gone. */
   finish(reason: StopReason): Promise<void> {
-    if (this.isGone) return Promise.resolve();
     this.closing ??= reason;
     const gone = new Promise<void>((resolve) => {
       this.waitingForStop = [...this.waitingForStop, resolve];
@@ -169,7 +168,7 @@ export class Cell<Message extends Measured> implements ActorContext {
     if (this.instance === 'stopped') this.behaviour = this.host.create(this.key);
     this.instance = 'started';
     await this.behaviour.start?.(this);
-    this.host.emit(new ActorStarted(this.key));
+    if (!this.isGone) this.host.emit(new ActorStarted(this.key));
   }
 
   private async crash(error: unknown): Promise<void> {

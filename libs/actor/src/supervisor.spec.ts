@@ -47,6 +47,10 @@ describe('supervisor', () => {
     expect(decideVerdict(patient, crash({ restartsMs }))).toMatchObject({ delayMs });
   });
 
+  it('takes a random part of the delay away, never adds to it', () => {
+    expect(decideVerdict(SUPERVISION, crash({ random: 0.5 }))).toMatchObject({ delayMs: 75 });
+  });
+
   it.each(['stop', 'escalate'] as const)(
     'answers by %s when the budget of the window is spent',
     (whenExhausted) => {

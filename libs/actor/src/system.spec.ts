@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Stage, fails, note } from './testing/stage.js';
+import { VirtualTimers } from './testing/virtual-timers.js';
 
 describe('activation and passivation', () => {
   it('makes one actor per key, and one that is slow does not hold up the others', async () => {
@@ -129,6 +130,7 @@ describe('draining', () => {
     expect(stage.read()).toEqual(['a#1 abandon unknown: 1', 'a#1 abandon not-executed: 2']);
     await stage.timers.advance(1_000);
     expect(stage.read()).toEqual([]);
+    expect(await stage.system.drain(1_000)).toBe('deadline-passed');
     expect(stage.system.stats()).toMatchObject({ actors: 0, finishedMessages: 0, abandonedMessages: 2 });
   });
 
@@ -144,6 +146,63 @@ describe('draining', () => {
     expect(await drained).toBe('deadline-passed');
     expect(stage.read()).toEqual(['a#1 start', 'a#1 receive: 1', 'a#1 abandon unknown: 1']);
     expect(stage.events.at(-1)).toMatchObject({ type: 'actor-crashed', error: new Error('late') });
+  });
+
+  it.each([
+    { doing: 'its start', script: { start: 'slow' }, abandoned: ['a#1 abandon not-executed: 1'] },
+    { doing: 'the stop of its restart', script: { receive: 'fails', stop: 'slow' }, abandoned: [] },
+    { doing: 'its last stop', script: { stop: 'slow' }, abandoned: [] },
+  ])('cuts off an actor during $doing, which then does nothing more', async ({ script, abandoned }) => {
+    const stage = new Stage();
+    if (script.start === 'slow') stage.script.start = () => stage.takes(500);
+    if (script.stop === 'slow') stage.script.stop = () => stage.takes(500);
+    if (script.receive === 'fails') stage.script.receive = () => fails('broken');
+    stage.tellAll('a', ['1']);
+    await stage.timers.settle();
+    const drained = stage.system.drain(100);
+    await stage.timers.settle();
+    stage.read();
+    await stage.timers.advance(100);
+    expect(await drained).toBe('deadline-passed');
+    await stage.timers.advance(400);
+    expect(stage.read()).toEqual(abandoned);
+    expect(stage.events.at(-1)).toMatchObject({ type: 'system-drained', cutOff: 1 });
+    expect(stage.timers.pendingTimers).toBe(0);
+  });
+
+  it('cuts off an actor that backs off, together with its timer', async () => {
+    const stage = new Stage({ start: () => fails('broken') });
+    stage.tellAll('a', ['1']);
+    await stage.timers.settle();
+    const drained = stage.system.drain(50);
+    await stage.timers.advance(50);
+    expect(await drained).toBe('deadline-passed');
+    expect(stage.read().at(-1)).toBe('a#1 abandon not-executed: 1');
+    expect(stage.timers.pendingTimers).toBe(0);
+  });
+
+  it('cuts off an actor whose turn has not come', async () => {
+    const timers = new SlowTurns();
+    const stage = new Stage({}, { timers });
+    stage.tellAll('a', ['1']);
+    const drained = stage.system.drain(50);
+    await timers.advance(SlowTurns.turnMs);
+    expect(await drained).toBe('deadline-passed');
+    expect(stage.read()).toEqual(['a#1 abandon not-executed: 1']);
+  });
+
+  it('does not let an actor back off that crashes with its last batch', async () => {
+    const stage = new Stage();
+    stage.script.receive = async () => {
+      await stage.takes(10);
+      fails('broken');
+    };
+    stage.tellAll('a', ['1']);
+    await stage.timers.settle();
+    const drained = stage.system.drain(1_000);
+    await stage.timers.advance(10);
+    expect(stage.timers.pendingTimers).toBe(0);
+    expect(await drained).toBe('drained');
   });
 
   it('does not wait for the back-off of an actor that has nothing left to do', async () => {
@@ -162,9 +221,11 @@ describe('draining', () => {
     await stage.timers.settle();
     stage.script.start = () => {};
     const drained = stage.system.drain(1_000);
-    await stage.timers.advance(100);
+    await stage.timers.advance(99);
+    expect(stage.read()).toEqual(['a#1 start', 'a#1 stop: restarting']);
+    await stage.timers.advance(1);
     expect(await drained).toBe('drained');
-    expect(stage.read().slice(-3)).toEqual(['a#2 start', 'a#2 receive: 1', 'a#2 stop: drained']);
+    expect(stage.read()).toEqual(['a#2 start', 'a#2 receive: 1', 'a#2 stop: drained']);
   });
 
   it('of a system without actors is done at once', async () => {
@@ -173,3 +234,12 @@ describe('draining', () => {
     expect(stage.events.map((event) => event.logLine.message)).toEqual(['actors drained']);
   });
 });
+
+/** An event loop whose turn lasts, so that timers fire before its end, as Node's do. */
+class SlowTurns extends VirtualTimers {
+  static readonly turnMs = 100;
+
+  override endOfTurn(task: () => void): void {
+    this.after(SlowTurns.turnMs, task);
+  }
+}

@@ -39,7 +39,7 @@ export interface ActorSystemStats extends Readonly<CellCounters> {
   readonly waitingBytes: number;
 }
 
-/** `deadline-passed`: some messages had to be abandoned. */
+/** `deadline-passed`: some actors were cut off, and what they had not finished was abandoned. */
 export type DrainResult = 'drained' | 'deadline-passed';
 
 /**
@@ -53,8 +53,9 @@ export type DrainResult = 'drained' | 'deadline-passed';
  * When batches are handed over: at the end of the event loop's turn, by one task for all actors. A microtask would
  * come after every single socket callback, so of all requests that one turn brings the first would be a commit of
  * its own and the others would wait for its round trip. At the turn's end they are one batch, the commits of all
- * shards leave together (Redis syncs once for them), and actors that feed each other cannot starve the I/O. The price
- * is the rest of the turn, which for a lone request is nothing.
+ * shards leave together (Redis syncs once for them), and actors that feed each other cannot starve the I/O. Measured
+ * with 4 actors, 32 connections and a stand-in for Redis (10 µs an append): 4.4 messages per commit, by microtask 2.8;
+ * with 0.5 ms for each sync 4.3 and 3.7. What a lone request waits longer was within the noise.
  */
 export class ActorSystem<Message extends Measured> {
   private readonly cells = new Map<string, Cell<Message>>();
