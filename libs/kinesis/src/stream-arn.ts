@@ -17,7 +17,7 @@ export function streamArnOf(scope: AccountScope, name: StreamName): StreamArn {
 
 /** The parts of a stream's ARN; undefined where the text is none. */
 export function parseStreamArn(arn: string): (AccountScope & { readonly name: StreamName }) | undefined {
-  const match = /^arn:aws[^:]*:kinesis:([^:]*):(\d{12}):stream\/(\S+)$/.exec(arn);
+  const match = /^arn:aws[^:]*:kinesis:([^:]*):(\d{12}):stream\/([^\s/]+)$/.exec(arn);
   if (!match) return undefined;
   return { region: match[1] as string, accountId: match[2] as string, name: match[3] as StreamName };
 }
