@@ -34,6 +34,13 @@ describe('md5', () => {
     }
   });
 
+  it('agrees with node:crypto on every character up to three bytes of UTF-8', () => {
+    for (let code = 0; code < 0x900; code += 1) {
+      const text = `key ${String.fromCharCode(code)}`;
+      expect(`${code} ${md5(text)}`).toBe(`${code} ${byCrypto(text)}`);
+    }
+  });
+
   it('agrees with node:crypto on any text: ASCII, accents, emoji, lone surrogates', () => {
     const texts = ['grapheme-ascii', 'binary', 'grapheme'] as const;
     const anyText = fc.oneof(

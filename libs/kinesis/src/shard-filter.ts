@@ -96,7 +96,7 @@ function passes(filter: ShardFilter, { stream, shard, nowMs }: Candidate): boole
     case 'AT_TIMESTAMP':
       return wasOpenAt(Math.max(filter.timestampMs, horizonMs), { stream, shard });
     case 'FROM_TIMESTAMP':
-      return endedAtMs(shard) > Math.max(filter.timestampMs, horizonMs);
+      return endedAtMs(shard) > filter.timestampMs;
     default:
       return unreachable(filter);
   }

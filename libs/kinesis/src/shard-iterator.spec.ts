@@ -66,6 +66,11 @@ describe('a shard iterator', () => {
     }
   });
 
+  it.each(['=', ' ', '\n', '*'])('is refused with a %j that decoding would overlook', (character) => {
+    const text = sealShardIterator(SEAL, ITERATOR);
+    expect(() => openShardIterator(SEAL, text + character, NOW_MS)).toThrow(invalid);
+  });
+
   it.each([
     ['from another installation', sealShardIterator({ ...SEAL, key: new Uint8Array(32) }, ITERATOR)],
     ['a page token', sealPageToken(SEAL, 'ListShards', { next: {}, issuedAtMs: NOW_MS })],
