@@ -132,7 +132,7 @@ describe('the owner', () => {
     },
     {
       what: 'a shard fenced nine times in a row, 2 s ago',
-      events: [...Array.from({ length: 9 }, () => [claimed(), fenced(3000)]).flat()],
+      events: Array.from({ length: 9 }, () => [claimed(), fenced(3000)]).flat(),
       refusal: undefined,
     },
   ] as { what: string; events: ShardWriterEvent[]; refusal?: string }[])(

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
+import { DEFAULT_MAILBOX } from '#lib/actor';
+import { loggerToken, type Logger } from '#lib/bootstrap';
+import { SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
+import { EVENT_LOOP_TIMERS, LocalShardClient, type LocalShardClientOptions } from '#lib/shard';
+
+export interface ShardHostOptions {
+  /** The module that exports STORAGE. */
+  readonly storage: DynamicModule;
+  /** How many requests may wait at one shard. */
+  readonly mailboxMessages: number;
+  /** How many bytes of records may wait at one shard; more than the largest request has. */
+  readonly mailboxBytes: number;
+  /** After how long without a request a shard leaves memory. */
+  readonly shardIdleMs: number;
+}
+
+/** A shard gives up a storage that went away after two seconds; then its callers have their answers. */
+const DRAIN_MS = 2_500;
+
+/** Serves shards in this process. Whoever wants them asks for SHARD_CLIENT. */
+@Module({})
+export class ShardHostModule implements BeforeApplicationShutdown {
+  constructor(@Inject(SHARD_CLIENT) private readonly shards: LocalShardClient) {}
+
+  static with(options: ShardHostOptions): DynamicModule {
+    return {
+      module: ShardHostModule,
+      imports: [options.storage],
+      providers: [
+        {
+          provide: SHARD_CLIENT,
+          inject: [STORAGE, loggerToken],
+          useFactory: ({ shardLog }: Storage, logger: Logger) =>
+            new LocalShardClient({
+              shardLog,
+              clock: { nowMs: Date.now },
+              timers: EVENT_LOOP_TIMERS,
+              random: Math.random,
+              owner: `${hostname()} ${process.pid}`,
+              onEvent: (event) => log(event, logger),
+              mailbox: {
+                ...DEFAULT_MAILBOX,
+                maxMessages: options.mailboxMessages,
+                maxBytes: options.mailboxBytes,
+              },
+              passivateAfterMs: options.shardIdleMs,
+            }),
+        },
+      ],
+      exports: [SHARD_CLIENT],
+    };
+  }
+
+  /** The doors are closed by now, and the storage is still there: what waits is stored and acknowledged. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.shards.drain(DRAIN_MS);
+  }
+}
+
+type ShardHostEvent = Parameters<NonNullable<LocalShardClientOptions['onEvent']>>[0];
+
+function log({ logLine }: ShardHostEvent, logger: Logger): void {
+  const { error, ...fields } = logLine.fields;
+  logger[logLine.level]({ ...fields, ...(error === undefined ? {} : { err: error }) }, logLine.message);
+}
