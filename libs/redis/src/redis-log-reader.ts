@@ -1,0 +1,86 @@
+import { entryIdOf, type ShardRef } from '#lib/kinesis';
+import { StorageError, type LogBatch, type LogRead, type LogReadRequest, type LogTip } from '#lib/ports';
+import { logBatchOf, tipOf, kindOf, type LogEntry } from './log-entry.js';
+import type { RedisConnection } from './redis-connection.js';
+import { REDIS_KEYS } from './redis-keys.js';
+import type { Argument } from './redis-session.js';
+
+const FIRST_COUNT = 4;
+const LARGEST_COUNT = 64;
+
+/**
+ * Reads shard logs by position, over a connection of its own: a large answer must not stand before an append.
+ *
+ * Redis bounds a read by entries, the caller by bytes, and an entry may be a hundred bytes or a megabyte. So a read asks
+ * for few entries first, then for as many as the bytes that are left would hold at the size seen so far.
+ */
+export class RedisLogReader {
+  constructor(private readonly connection: RedisConnection) {}
+
+  async tip(shard: ShardRef): Promise<LogTip> {
+    const stream = await this.connection.present().send('xinfo', ['STREAM', REDIS_KEYS.shardLog(shard)]);
+    return tipOf(stream as readonly unknown[]);
+  }
+
+  async read(shard: ShardRef, { from, maxBytes }: LogReadRequest): Promise<LogRead> {
+    const batches: LogBatch[] = [];
+    let bytes = 0;
+    let entriesRead = 0;
+    let start: string = entryIdOf(from);
+    for (;;) {
+      const count = nextCount({ entriesRead, bytes, maxBytes });
+      const entries = await this.entriesFrom(shard, { start, count });
+      for (const entry of entries) {
+        entriesRead += 1;
+        const kind = kindOf(entry);
+        if (kind === 'sealed') return { batches, isAtTip: true, isSealed: true };
+        if (kind !== 'batch') continue;
+        const read = logBatchOf(entry);
+        batches.push(read);
+        bytes += read.batch.body.length;
+        if (bytes >= maxBytes) return { batches, isAtTip: false, isSealed: false };
+      }
+      const last = entries.at(-1);
+      if (entries.length < count || !last) {
+        if (entriesRead === 0) await this.requireLog(shard);
+        return { batches, isAtTip: true, isSealed: false };
+      }
+      start = behind(last);
+    }
+  }
+
+  /** At most `count` entries from an id on, that one included, of any kind. */
+  async entriesFrom(
+    shard: ShardRef,
+    { start, count }: { readonly start: string; readonly count: number },
+  ): Promise<readonly LogEntry[]> {
+    return this.entries('xrange', [REDIS_KEYS.shardLog(shard), start, '+', 'COUNT', count]);
+  }
+
+  async entries(command: 'xrange' | 'xrevrange', args: readonly Argument[]): Promise<readonly LogEntry[]> {
+    return (await this.connection.present().send(command, args)) as readonly LogEntry[];
+  }
+
+  /** An empty answer is also what Redis gives for a log that does not exist. */
+  async requireLog(shard: ShardRef): Promise<void> {
+    const exists = await this.connection.present().send('exists', [REDIS_KEYS.shardLog(shard)]);
+    if (exists !== 1)
+      throw new StorageError('gone', `no log of shard ${shard.shardNumber} of stream ${shard.streamId}`);
+  }
+}
+
+/** XRANGE's word for "everything behind this entry". */
+export const behind = ([id]: LogEntry): string => `(${id.toString('latin1')}`;
+
+function nextCount({ entriesRead, bytes, maxBytes }: Progress): number {
+  if (entriesRead === 0) return FIRST_COUNT;
+  const bytesPerEntry = Math.max(1, bytes / entriesRead);
+  const fitting = Math.ceil((maxBytes - bytes) / bytesPerEntry);
+  return Math.max(1, Math.min(fitting, FIRST_COUNT * entriesRead, LARGEST_COUNT));
+}
+
+interface Progress {
+  readonly entriesRead: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
