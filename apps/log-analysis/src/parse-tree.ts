@@ -33,6 +33,9 @@ export const LEADING_TOKENS = 2;
 /** A node with this many children takes no further ones: other tokens go to its wildcard child. */
 export const MAX_CHILDREN = 100;
 
+/** At most a third of the tokens may differ: a name in a sentence of three words is still a name. */
+const MAX_DIFFERENT_SHARE = 3;
+
 const STEP = '\n';
 const VARIES = /[\d<]/;
 
@@ -46,10 +49,7 @@ export function findGroup<Group extends LineGroup>(
   tokens: readonly string[],
 ): Group | undefined {
   let path = rootPath(tokens);
-  for (const token of leading(tokens)) {
-    const exact = path + STEP + token;
-    path = tree.children[exact] === undefined ? path + STEP + WILDCARD : exact;
-  }
+  for (const token of leading(tokens)) path = childPath(tree, path, token);
   return mostSimilar(tree.leaves[path] ?? [], tokens);
 }
 
@@ -58,15 +58,24 @@ export function addGroup<Group extends LineGroup>(tree: ParseTree<Group>, group:
   let path = rootPath(group.tokens);
   for (const token of leading(group.tokens)) {
     const parent = path;
-    const isFull = (tree.children[parent] ?? 0) >= MAX_CHILDREN;
-    const exact = path + STEP + token;
-    path =
-      tree.children[exact] === undefined && (isFull || VARIES.test(token)) ? path + STEP + WILDCARD : exact;
+    path = childPath(tree, parent, token);
     if (tree.children[path] !== undefined) continue;
     tree.children[path] = 0;
     tree.children[parent] = (tree.children[parent] ?? 0) + 1;
   }
   (tree.leaves[path] ??= []).push(group);
+}
+
+/**
+ * Where a token leads, whether that node is there yet or not. What varies leads to the wildcard child, and so does what comes
+ * when the node is full. (Drain looks under the wildcard for any token that has no child yet: then the order of two lines
+ * decides whether they are one group.)
+ */
+function childPath(tree: ParseTree<LineGroup>, parent: string, token: string): string {
+  const exact = parent + STEP + token;
+  if (tree.children[exact] !== undefined) return exact;
+  const isFull = (tree.children[parent] ?? 0) >= MAX_CHILDREN;
+  return isFull || VARIES.test(token) ? parent + STEP + WILDCARD : exact;
 }
 
 /** Puts `WILDCARD` where the group's tokens and those of a line that belongs to it differ. */
@@ -89,34 +98,31 @@ function leading(tokens: readonly string[]): readonly string[] {
   return tokens.slice(0, LEADING_TOKENS);
 }
 
+/** The group with the fewest differences, the most general one of several. A wildcard is a difference. */
 function mostSimilar<Group extends LineGroup>(
   leaf: readonly Group[],
   tokens: readonly string[],
 ): Group | undefined {
   let best: Group | undefined;
-  let most = -1;
-  let bestWildcards = -1;
+  let fewest = Math.floor(tokens.length / MAX_DIFFERENT_SHARE);
+  let mostWildcards = -1;
   for (const group of leaf) {
-    const { same, wildcards } = compare(group.tokens, tokens);
-    if (same < most || (same === most && wildcards <= bestWildcards)) continue;
+    const different = countDifferent(group.tokens, tokens, fewest);
+    if (different > fewest) continue;
+    const wildcards = group.tokens.filter((token) => token === WILDCARD).length;
+    if (different === fewest && wildcards <= mostWildcards) continue;
     best = group;
-    most = same;
-    bestWildcards = wildcards;
+    fewest = different;
+    mostWildcards = wildcards;
   }
-  return isAlike(most, tokens.length) ? best : undefined;
+  return best;
 }
 
-function compare(group: readonly string[], tokens: readonly string[]): { same: number; wildcards: number } {
-  let same = 0;
-  let wildcards = 0;
-  for (let at = 0; at < tokens.length; at += 1) {
-    if (group[at] === WILDCARD) wildcards += 1;
-    else if (group[at] === tokens[at]) same += 1;
+/** Stops counting beyond `enough`. */
+function countDifferent(group: readonly string[], tokens: readonly string[], enough: number): number {
+  let different = 0;
+  for (let at = 0; at < tokens.length && different <= enough; at += 1) {
+    if (group[at] !== tokens[at] || group[at] === WILDCARD) different += 1;
   }
-  return { same, wildcards };
-}
-
-/** Two of three: a name in a sentence of three words is still a name. */
-function isAlike(same: number, tokens: number): boolean {
-  return 3 * same >= 2 * tokens;
+  return different;
 }

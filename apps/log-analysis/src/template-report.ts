@@ -127,13 +127,17 @@ function spanOf(all: readonly Merged[]): Span {
 }
 
 function byAge(a: Template, b: Template): number {
-  return a.sightings.firstMs - b.sightings.firstMs || compareIds(a.id, b.id);
+  return (
+    a.sightings.firstMs - b.sightings.firstMs ||
+    compare(a.id, b.id) ||
+    compare(templateText(a.tokens), templateText(b.tokens))
+  );
 }
 
 function byCount(a: ReportedTemplate, b: ReportedTemplate): number {
-  return b.count - a.count || compareIds(a.id, b.id);
+  return b.count - a.count || compare(a.id, b.id);
 }
 
-function compareIds(a: string, b: string): number {
+function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
