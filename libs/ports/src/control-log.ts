@@ -9,11 +9,12 @@ export interface ControlLog {
    * Appends the events as version `expectedVersion + 1`, all or none.
    *
    * @returns false where that version exists already: nothing was written.
-   * @throws StorageError not-executed, unknown.
+   * @throws StorageError not-executed (also where the log ends before `expectedVersion`: it has lost changes),
+   *   disconnected, unknown. After `unknown` the very same change may be sent again: at most one of the two lands.
    */
   append(expectedVersion: number, events: readonly StreamEvent[]): Promise<boolean>;
 
-  /** All changes after the version, oldest first. @throws StorageError not-executed. */
+  /** All changes after the version, oldest first. @throws StorageError not-executed, disconnected. */
   readAfter(version: number): Promise<readonly ControlChange[]>;
 
   /** The newest snapshot that was saved; undefined where there is none. */

@@ -1,5 +1,6 @@
 export type { Clock } from './clock.js';
 export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
+export { MemoryControlLog } from './memory-control-log.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
 export {
   batchOf,
