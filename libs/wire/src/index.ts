@@ -1,3 +1,6 @@
+export { SelfWritingOutput, type Codec, type ReadRequest, type WireError } from './codec.js';
+export type { ScalarForm } from './coral-types.js';
+export { jsonCodec } from './json-codec.js';
 export { createKinesisClient, KinesisCallError, type KinesisClient } from './kinesis-client.js';
 export type {
   KinesisOperation,
@@ -5,3 +8,7 @@ export type {
   WireIteratorType,
   WireRecord,
 } from './kinesis-operations.js';
+export { isOperationName, operationInput, operationModel } from './operation-input.js';
+export { SERVICE_MODEL, type OperationName } from './service-model.generated.js';
+/** What the operations take and answer: `KinesisApi.PutRecordsInput` and the rest of the model's structures. */
+export type * as KinesisApi from './service-model.generated.js';

@@ -1,0 +1,35 @@
+import type { ScalarForm } from './coral-types.js';
+import type { OperationName } from './service-model.generated.js';
+
+/** One way of writing requests and answers, chosen by the request's content type. The answer has the same. */
+export interface Codec {
+  readonly contentType: string;
+
+  /** @throws KinesisError SerializationException where the body is not one structure. */
+  read(body: Buffer): ReadRequest;
+
+  /** The body of an answer; empty for operations without output. */
+  write(operation: OperationName, output: unknown): string;
+
+  writeError(error: WireError): string;
+}
+
+/** A request whose values were not looked at yet. */
+export interface ReadRequest {
+  readonly structure: object;
+  /** How this codec writes blobs and timestamps. */
+  readonly form: ScalarForm;
+}
+
+export interface WireError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * An answer that writes itself: the hot operations' outputs, which never become an object per record. All others are
+ * plain values that the codec writes by the service model.
+ */
+export abstract class SelfWritingOutput {
+  abstract toJson(): string;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { SelfWritingOutput } from './codec.js';
+import { jsonCodec } from './json-codec.js';
+
+describe('jsonCodec', () => {
+  it.each([
+    ['', 'The request body is not JSON: Unexpected end of JSON input'],
+    ['hello', 'The request body is not JSON: '],
+    ['{"a":1', 'The request body is not JSON: '],
+    ['\ufeff{}', 'The request body is not JSON: '],
+    ['null', 'The request body is not a JSON object.'],
+    ['7', 'The request body is not a JSON object.'],
+    ['"text"', 'The request body is not a JSON object.'],
+    ['[]', 'Start of list found where not expected'],
+  ])('refuses the body %j', (body, sentence) => {
+    expect(() => jsonCodec.read(Buffer.from(body))).toThrow(
+      expect.objectContaining({
+        code: 'SerializationException',
+        message: expect.stringContaining(sentence),
+      }),
+    );
+  });
+
+  it('refuses a body that is nothing but depth', () => {
+    expect(() => jsonCodec.read(Buffer.alloc(1_000_000, '['))).toThrow('The request body is not JSON');
+  });
+
+  it('writes what the model knows: seconds, base64, nothing that is absent', () => {
+    const text = jsonCodec.write('GetRecords', {
+      Records: [
+        {
+          SequenceNumber: '1',
+          ApproximateArrivalTimestamp: 1_459_799_926_480,
+          Data: Buffer.from('hello'),
+          PartitionKey: undefined,
+          Secret: 'not in the model',
+        },
+      ],
+      NextShardIterator: undefined,
+      MillisBehindLatest: 0,
+    });
+    expect(text).toBe(
+      '{"Records":[{"SequenceNumber":"1","ApproximateArrivalTimestamp":1459799926.48,"Data":"aGVsbG8="}],' +
+        '"MillisBehindLatest":0}',
+    );
+  });
+
+  it('writes an empty body for an operation without output', () => {
+    expect(jsonCodec.write('CreateStream', undefined)).toBe('');
+  });
+
+  it('lets an output write itself', () => {
+    class Answer extends SelfWritingOutput {
+      toJson(): string {
+        return '{"by":"hand"}';
+      }
+    }
+    expect(jsonCodec.write('PutRecords', new Answer())).toBe('{"by":"hand"}');
+  });
+
+  it('writes the sentence of one error with a capital letter', () => {
+    const written = (code: string) => jsonCodec.writeError({ code, message: 'why "so"' });
+    expect(written('SerializationException')).toBe(
+      '{"__type":"SerializationException","Message":"why \\"so\\""}',
+    );
+    expect(written('ValidationException')).toBe('{"__type":"ValidationException","message":"why \\"so\\""}');
+  });
+});
