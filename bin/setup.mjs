@@ -1,0 +1,70 @@
+// Makes a clone ready for what comes next: packages, build, Redis. Does what is missing and nothing that is there, and
+// then says nothing. It has no dependencies and runs on the system's Node; what it prepares runs on Node 24.
+//
+//   node bin/setup.mjs start|test|bench|crash   packages, build and Redis
+//   node bin/setup.mjs build|cli                packages and build
+//   node bin/setup.mjs tools                    packages
+import { pathToFileURL, fileURLToPath } from 'node:url';
+import { build, isBuilt } from './setup/build.mjs';
+import { installPackages, missingPackages } from './setup/packages.mjs';
+import { installRedis } from './setup/redis.mjs';
+import { checkRuntime, checkSetupNode } from './setup/runtime.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const purposes = {
+  tools: [preparePackages],
+  build: [preparePackages, prepareBuild],
+  cli: [preparePackages, prepareBuild],
+  start: [preparePackages, prepareBuild, prepareRedis],
+  test: [preparePackages, prepareBuild, prepareRedis],
+  bench: [preparePackages, prepareBuild, prepareRedis],
+  crash: [preparePackages, prepareBuild, prepareRedis],
+};
+
+/** Prepares the clone for a purpose. Throws: SetupError with what the user can do. */
+export async function setup(purpose) {
+  const steps = purposes[purpose];
+  if (!steps) throw new SetupError(`usage: node bin/setup.mjs ${Object.keys(purposes).join('|')}`);
+  checkSetupNode(process.versions.node);
+  for (const step of steps) await step(purpose);
+}
+
+function preparePackages() {
+  const missing = missingPackages(root);
+  if (missing) {
+    say(`installing packages (${missing}); the first time takes about a minute`);
+    installPackages(root);
+  }
+  checkRuntime({ root, version: process.versions.node });
+}
+
+function prepareBuild() {
+  if (isBuilt(root)) return;
+  say('building');
+  build(root);
+}
+
+async function prepareRedis(purpose) {
+  // The tests start Redis servers of their own, whatever Redis the server itself uses.
+  if (process.env.SHARDWELL_REDIS_URL && purpose === 'start') return;
+  // The server's own search, from the build of just now: there is one list of names.
+  const search = new URL('../dist/apps/all-in-one/src/redis-binary.js', import.meta.url);
+  const { findRedisBinary } = await import(search.href);
+  const isThere = () => findRedisBinary(process.env.PATH ?? '') !== undefined;
+  if (!isThere()) installRedis({ isThere, say });
+}
+
+function say(what) {
+  process.stderr.write(`shardwell: ${what} …\n`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await setup(process.argv[2]);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stderr.write(`shardwell: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,4 @@
+/** The clone cannot be made ready; the message says what the user can do. */
+export class SetupError extends Error {
+  name = 'SetupError';
+}
