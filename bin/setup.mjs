@@ -11,8 +11,8 @@ import { installRedis } from './setup/redis.mjs';
 import { checkRuntime, checkSetupNode } from './setup/runtime.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const purposes = {
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PURPOSES = {
   tools: [preparePackages],
   build: [preparePackages, prepareBuild],
   cli: [preparePackages, prepareBuild],
@@ -24,25 +24,25 @@ const purposes = {
 
 /** Prepares the clone for a purpose. Throws: SetupError with what the user can do. */
 export async function setup(purpose) {
-  const steps = purposes[purpose];
-  if (!steps) throw new SetupError(`usage: node bin/setup.mjs ${Object.keys(purposes).join('|')}`);
+  const steps = PURPOSES[purpose];
+  if (!steps) throw new SetupError(`usage: node bin/setup.mjs ${Object.keys(PURPOSES).join('|')}`);
   checkSetupNode(process.versions.node);
   for (const step of steps) await step(purpose);
 }
 
 function preparePackages() {
-  const missing = missingPackages(root);
+  const missing = missingPackages(ROOT);
   if (missing) {
     say(`installing packages (${missing}); the first time takes about a minute`);
-    installPackages(root);
+    installPackages(ROOT);
   }
-  checkRuntime({ root, version: process.versions.node });
+  checkRuntime({ root: ROOT, version: process.versions.node });
 }
 
 function prepareBuild() {
-  if (isBuilt(root)) return;
+  if (isBuilt(ROOT)) return;
   say('building');
-  build(root);
+  build(ROOT);
 }
 
 async function prepareRedis(purpose) {

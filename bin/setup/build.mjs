@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
-const inputs = ['apps', 'libs', 'bench'];
-const leftOut = ['.spec.ts', '.contract.ts'];
+const INPUTS = ['apps', 'libs', 'bench'];
+const LEFT_OUT = ['.spec.ts', '.contract.ts'];
 
 /** Whether dist was made from the sources as they are now. */
 export function isBuilt(root) {
@@ -19,10 +19,10 @@ export function isBuilt(root) {
 export function build(root) {
   const aside = `dist.${process.pid}`;
   const swc = join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  const ignored = leftOut.flatMap((ending) => ['--ignore', `**/*${ending}`]);
+  const ignored = LEFT_OUT.flatMap((ending) => ['--ignore', `**/*${ending}`]);
   const before = fingerprint(root);
   try {
-    const args = [swc, ...inputs, '--out-dir', aside, '--quiet', ...ignored];
+    const args = [swc, ...INPUTS, '--out-dir', aside, '--quiet', ...ignored];
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
     if (status !== 0) throw new SetupError('the build failed; the message of swc is above');
     writeFileSync(fingerprintFile(join(root, aside)), before);
@@ -38,7 +38,7 @@ export function fingerprint(root) {
   for (const file of ['.swcrc', join('node_modules', '@swc', 'core', 'package.json')]) {
     if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)));
   }
-  for (const file of inputs.flatMap((input) => sources(root, input)).sort()) {
+  for (const file of INPUTS.flatMap((input) => sources(root, input)).sort()) {
     const { size, mtimeMs } = statSync(join(root, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
@@ -49,7 +49,7 @@ function sources(root, input) {
   if (!existsSync(join(root, input))) return [];
   return readdirSync(join(root, input), { recursive: true })
     .map((file) => join(input, file))
-    .filter((file) => file.endsWith('.ts') && !leftOut.some((ending) => file.endsWith(ending)));
+    .filter((file) => file.endsWith('.ts') && !LEFT_OUT.some((ending) => file.endsWith(ending)));
 }
 
 function fingerprintFile(dist) {

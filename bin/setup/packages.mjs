@@ -29,12 +29,12 @@ export function installPackages(root) {
     throw new SetupError(`npm install failed${error ? `: ${error.message}` : ''}; its message is above`);
 }
 
-const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
+const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 function isLocked(root, lock) {
   const wanted = readJson(join(root, 'package.json'));
   const locked = lock?.packages[''];
-  return kinds.every((kind) => sorted(wanted[kind]) === sorted(locked?.[kind]));
+  return KINDS.every((kind) => sorted(wanted[kind]) === sorted(locked?.[kind]));
 }
 
 function sorted(dependencies = {}) {

@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { SetupError } from './setup-error.mjs';
 
-const install = ['install', '-y', '--no-install-recommends', 'redis-tools'];
+const INSTALL = ['install', '-y', '--no-install-recommends', 'redis-tools'];
 
 /** Installs Redis where that can be done. Throws: SetupError with what to type where it cannot. */
 export function installRedis({ isThere, say, system = thisSystem(), run = runAptGet }) {
   if (isDebian(system) && system.isRoot) {
     say('installing redis-tools (the Redis server, without its service)');
     // The package lists of a fresh container are empty: then they are fetched first.
-    const isDone = run(install) || (run(['update']) && run(install));
+    const isDone = run(INSTALL) || (run(['update']) && run(INSTALL));
     if (isDone && isThere()) return;
   }
   throw new SetupError(whatToType(system));
@@ -19,13 +19,13 @@ export function installRedis({ isThere, say, system = thisSystem(), run = runApt
 
 /** How to get Redis on a system, as a sentence. */
 export function whatToType(system) {
-  const [, command] = systems.find(([matches]) => matches(system)) ?? [];
+  const [, command] = SYSTEMS.find(([matches]) => matches(system)) ?? [];
   const way = command ? `type: ${command}` : 'see https://redis.io/downloads or https://valkey.io/download';
   return `there is no Redis 7 or newer, nor Valkey. To install one, ${way}; or set SHARDWELL_REDIS_URL to one that runs.`;
 }
 
-const systems = [
-  [isDebian, `sudo apt-get ${install.join(' ')}`],
+const SYSTEMS = [
+  [isDebian, `sudo apt-get ${INSTALL.join(' ')}`],
   [({ platform }) => platform === 'darwin', 'brew install redis'],
   [({ ids }) => ids.includes('fedora') || ids.includes('rhel'), 'sudo dnf install valkey'],
   [({ ids }) => ids.includes('alpine'), 'apk add redis'],

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
-const oldestForSetup = [20, 19];
-const runtimeMajor = 24;
+const OLDEST_FOR_SETUP = [20, 19];
+const RUNTIME_MAJOR = 24;
 
 /** Where the packages put Node 24 on platforms for which they carry it. */
 export function projectNode(root) {
@@ -13,16 +13,16 @@ export function projectNode(root) {
 
 /** Whether a Node of this version can run the server itself. */
 export function isRuntime(version) {
-  return Number(version.split('.')[0]) >= runtimeMajor;
+  return Number(version.split('.')[0]) >= RUNTIME_MAJOR;
 }
 
 /** Throws: SetupError where Node is too old even for the set-up. */
 export function checkSetupNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = oldestForSetup;
+  const [oldestMajor, oldestMinor] = OLDEST_FOR_SETUP;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
   throw new SetupError(
-    `Node ${oldestForSetup.join('.')} or newer is needed, this is ${version}: https://nodejs.org`,
+    `Node ${OLDEST_FOR_SETUP.join('.')} or newer is needed, this is ${version}: https://nodejs.org`,
   );
 }
 
@@ -30,7 +30,7 @@ export function checkSetupNode(version) {
 export function checkRuntime({ root, version }) {
   if (isRuntime(version) || existsSync(projectNode(root))) return;
   throw new SetupError(
-    `Node ${runtimeMajor} is needed, this is ${version}, and for ${process.platform} on ${process.arch} ` +
+    `Node ${RUNTIME_MAJOR} is needed, this is ${version}, and for ${process.platform} on ${process.arch} ` +
       `the packages bring none. Install it from https://nodejs.org.`,
   );
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findRedisBinary } from '../../apps/all-in-one/src/redis-binary.ts';
 
-const startDeadlineMs = 10_000;
+const START_DEADLINE_MS = 10_000;
 
 export default async function startRedis() {
   const binary = findRedisBinary(process.env.PATH ?? '');
@@ -28,7 +28,7 @@ export default async function startRedis() {
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const server = spawn(binary.file, args, { argv0: binary.argv0, stdio: 'ignore' });
   globalThis.shardwellTestRedis = { server, folder };
-  await answers(socket, Date.now() + startDeadlineMs);
+  await answers(socket, Date.now() + START_DEADLINE_MS);
   process.env.SHARDWELL_TEST_REDIS_SOCKET = socket;
 }
 
@@ -39,7 +39,8 @@ async function answers(socket, deadline) {
       await once(connection, 'connect');
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Error(`Redis did not start within ${startDeadlineMs} ms`, { cause: error });
+      if (Date.now() > deadline)
+        throw new Error(`Redis did not start within ${START_DEADLINE_MS} ms`, { cause: error });
       await delay(10);
     } finally {
       connection.destroy();

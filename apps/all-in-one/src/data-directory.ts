@@ -39,14 +39,14 @@ export class DataDirectory {
   /** Creates the directory where it is missing and becomes its owner. Throws: StartError naming a living owner. */
   static async claim({ path, isServed }: DataDirectoryOptions): Promise<DataDirectory> {
     const directory = makeDirectory(path);
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const newest = newestGeneration(directory);
       const owner = readOwner(directory, newest);
       if (owner !== undefined) await refuseLivingOwner(owner, () => isServed(directory), directory);
       if (becomeOwner(directory, newest + 1)) return new DataDirectory(directory, newest + 1);
     }
     throw new StartError(
-      `${directory} changed its owner ${maxAttempts} times while this server tried to take it.`,
+      `${directory} changed its owner ${MAX_ATTEMPTS} times while this server tried to take it.`,
     );
   }
 
@@ -57,7 +57,7 @@ export class DataDirectory {
   }
 }
 
-const maxAttempts = 100;
+const MAX_ATTEMPTS = 100;
 
 function makeDirectory(path: string): string {
   try {

@@ -14,10 +14,10 @@ import {
   type RedisProcessOptions,
 } from './redis-process.js';
 
-const shortestPauseMs = 100;
-const longestPauseMs = 5000;
+const SHORTEST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
 /** After a Redis that ran this long, the pauses between restarts begin anew. */
-const healthyAfterMs = 30_000;
+const HEALTHY_AFTER_MS = 30_000;
 
 /** A running Redis, started again when it ends by itself. */
 export class PrivateRedis {
@@ -59,16 +59,16 @@ export class PrivateRedis {
 
   async #watchLoop(): Promise<void> {
     const { signal } = this.#stopping;
-    let pauseMs = shortestPauseMs;
+    let pauseMs = SHORTEST_PAUSE_MS;
     for (;;) {
       const since = performance.now();
       await connectionEnd(this.socketPath, signal);
-      if (performance.now() - since > healthyAfterMs) pauseMs = shortestPauseMs;
+      if (performance.now() - since > HEALTHY_AFTER_MS) pauseMs = SHORTEST_PAUSE_MS;
       if (!signal.aborted) this.#sayEnded(pauseMs);
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       await this.#startAgain();
-      pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
   }
 

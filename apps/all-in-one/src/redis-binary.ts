@@ -10,10 +10,10 @@ export interface RedisBinary {
 }
 
 /** Debian's redis-tools carries the server under this name only. Source: Debian bookworm, package redis-tools. */
-const debianServer = '/usr/bin/redis-check-rdb';
+const DEBIAN_SERVER = '/usr/bin/redis-check-rdb';
 
 /** Redis 7.0 writes its log in parts, so that rewriting it loses nothing; Valkey began at 7.2. */
-const oldestMajor = 7;
+const OLDEST_MAJOR = 7;
 
 /**
  * Looks for Redis or Valkey in the folders of `searchPath`, then for Debian's server without a service.
@@ -24,15 +24,15 @@ export function findRedisBinary(searchPath: string): RedisBinary | undefined {
   const named = ['redis-server', 'valkey-server'].flatMap((name) =>
     folders.map((folder) => join(folder, name)),
   );
-  const file = [...named, debianServer].find((candidate) => majorVersion(candidate) >= oldestMajor);
-  return file === undefined ? undefined : { file, argv0 };
+  const file = [...named, DEBIAN_SERVER].find((candidate) => majorVersion(candidate) >= OLDEST_MAJOR);
+  return file === undefined ? undefined : { file, argv0: ARGV0 };
 }
 
-const argv0 = 'redis-server';
+const ARGV0 = 'redis-server';
 
 /** 0 where there is no program, or one that is not a Redis. */
 function majorVersion(file: string): number {
   if (!existsSync(file)) return 0;
-  const { stdout } = spawnSync(file, ['--version'], { argv0, encoding: 'utf8' });
+  const { stdout } = spawnSync(file, ['--version'], { argv0: ARGV0, encoding: 'utf8' });
   return Number(/ v=(\d+)\./.exec(stdout ?? '')?.[1] ?? 0);
 }

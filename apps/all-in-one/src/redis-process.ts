@@ -25,12 +25,12 @@ export interface RedisProcess {
 }
 
 /** Source: redis.conf, appendfsync. */
-const appendfsync = { memory: 'no', interval: 'everysec', disk: 'always' } as const;
+const APPENDFSYNC = { memory: 'no', interval: 'everysec', disk: 'always' } as const;
 
 /** How long a Redis that does not say it is loading may take to answer. */
-const answerTimeoutMs = 10_000;
-const stopTimeoutMs = 5000;
-const pollMs = 10;
+const ANSWER_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 3000;
+const POLL_MS = 10;
 
 /** Adopts the Redis that lives on this directory, or starts one. Throws: StartError with the reason. */
 export async function openRedisProcess(options: RedisProcessOptions): Promise<RedisProcess> {
@@ -79,7 +79,7 @@ async function askForPid(socketPath: string): Promise<number | undefined> {
     const [info = ''] = await askRedis({
       socketPath,
       command: ['INFO', 'server'],
-      timeoutMs: answerTimeoutMs,
+      timeoutMs: ANSWER_TIMEOUT_MS,
     });
     return Number(/^process_id:(\d+)/m.exec(info)?.[1]);
   } catch {
@@ -90,7 +90,7 @@ async function askForPid(socketPath: string): Promise<number | undefined> {
 /** Makes sure that the survivor is ours, and as safe as was asked for now. */
 async function adopt({ identity, socketPath }: RedisProcess, options: RedisProcessOptions): Promise<void> {
   const ask = (...command: readonly string[]): Promise<readonly string[]> =>
-    askRedis({ socketPath, command, timeoutMs: answerTimeoutMs });
+    askRedis({ socketPath, command, timeoutMs: ANSWER_TIMEOUT_MS });
   const [, folder] = await ask('CONFIG', 'GET', 'dir');
   if (folder !== redisFolder(options)) {
     throw new StartError(
@@ -111,7 +111,7 @@ async function adopt({ identity, socketPath }: RedisProcess, options: RedisProce
 function safetySettings({ durability }: RedisProcessOptions): Readonly<Record<string, string>> {
   return {
     appendonly: 'yes',
-    appendfsync: appendfsync[durability],
+    appendfsync: APPENDFSYNC[durability],
     'no-appendfsync-on-rewrite': 'no',
     save: '',
     'maxmemory-policy': 'noeviction',
@@ -156,10 +156,10 @@ function logFile({ directory }: RedisProcessOptions): string {
   return join(directory, 'redis.log');
 }
 
-const lastLines = 5;
+const LAST_LINES = 5;
 
 function lastWords(options: RedisProcessOptions): string {
-  const lines = readFileSync(logFile(options), 'utf8').trim().split('\n').slice(-lastLines);
+  const lines = readFileSync(logFile(options), 'utf8').trim().split('\n').slice(-LAST_LINES);
   return `Its last words (${logFile(options)}):\n${lines.join('\n')}`;
 }
 
@@ -174,20 +174,20 @@ async function answerOrEnd(
   { identity, socketPath }: RedisProcess,
   { logger }: RedisProcessOptions,
 ): Promise<'answers' | 'ended'> {
-  let deadline = performance.now() + answerTimeoutMs;
+  let deadline = performance.now() + ANSWER_TIMEOUT_MS;
   let isLoading = false;
   while (performance.now() < deadline) {
     try {
-      await askRedis({ socketPath, command: ['PING'], timeoutMs: answerTimeoutMs });
+      await askRedis({ socketPath, command: ['PING'], timeoutMs: ANSWER_TIMEOUT_MS });
       return 'answers';
     } catch (error) {
       if (livenessOf(identity) === 'dead') return 'ended';
       if (error instanceof RedisRefusal && error.code === 'LOADING') {
-        deadline = performance.now() + answerTimeoutMs;
+        deadline = performance.now() + ANSWER_TIMEOUT_MS;
         if (!isLoading) logger.warn({ pid: identity.pid }, 'Redis is loading its files');
         isLoading = true;
       }
-      await delay(pollMs);
+      await delay(POLL_MS);
     }
   }
   throw new StartError(`The Redis with pid ${identity.pid} does not answer on ${socketPath}: stop it first.`);
@@ -198,9 +198,9 @@ export async function stopRedisProcess(
   { identity, socketPath }: RedisProcess,
   logger: Logger,
 ): Promise<void> {
-  const deadline = performance.now() + stopTimeoutMs;
+  const deadline = performance.now() + STOP_TIMEOUT_MS;
   try {
-    await askRedis({ socketPath, command: ['SHUTDOWN'], timeoutMs: stopTimeoutMs });
+    await askRedis({ socketPath, command: ['SHUTDOWN'], timeoutMs: STOP_TIMEOUT_MS });
   } catch (error) {
     // The answer to a granted SHUTDOWN is the end of the connection.
     if (error instanceof RedisRefusal) logger.error({ err: error }, 'the private Redis refuses to stop');
@@ -210,6 +210,6 @@ export async function stopRedisProcess(
       logger.error({ pid: identity.pid }, 'the private Redis still runs; the next start adopts it');
       return;
     }
-    await delay(pollMs);
+    await delay(POLL_MS);
   }
 }

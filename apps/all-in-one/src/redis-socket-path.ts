@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { StartError } from '#lib/bootstrap';
 
 /** The longest path of a Unix socket in bytes, without its final zero. Source: unix(7), sun_path; 104 on macOS. */
-const longestPath = process.platform === 'darwin' ? 103 : 107;
+const LONGEST_PATH = process.platform === 'darwin' ? 103 : 107;
 
 /** The socket for a data directory (absolute path): always the same one for the same directory. */
 export function redisSocketPath(directory: string): string {
   const inside = join(directory, 'redis.sock');
-  if (Buffer.byteLength(inside) <= longestPath) return inside;
+  if (Buffer.byteLength(inside) <= LONGEST_PATH) return inside;
   const hash = createHash('sha256').update(directory).digest('hex').slice(0, 16);
   const folder = join(tmpdir(), `shardwell-${hash}`);
   makeOwnFolder(folder);

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { DEFAULT_MAILBOX } from '#lib/actor';
-import { loggerToken, type Logger } from '#lib/bootstrap';
+import { LOGGER, type Logger } from '#lib/bootstrap';
 import { SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, LocalShardClient, type LocalShardClientOptions } from '#lib/shard';
 
@@ -31,7 +31,7 @@ export class ShardHostModule implements BeforeApplicationShutdown {
       providers: [
         {
           provide: SHARD_CLIENT,
-          inject: [STORAGE, loggerToken],
+          inject: [STORAGE, LOGGER],
           useFactory: ({ shardLog }: Storage, logger: Logger) =>
             new LocalShardClient({
               shardLog,

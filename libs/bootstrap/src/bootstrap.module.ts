@@ -4,23 +4,23 @@ import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
 import type { Logger } from './logger.js';
 
-/** What every process has before its first module: inject by `configToken`, `loggerToken` and the class `Health`. */
+/** What every process has before its first module: inject by `CONFIG`, `LOGGER` and the class `Health`. */
 export interface Frame {
   readonly config: Config;
   readonly logger: Logger;
   readonly health: Health;
 }
 
-export const configToken = Symbol('Config');
-export const loggerToken = Symbol('Logger');
+export const CONFIG = Symbol('Config');
+export const LOGGER = Symbol('Logger');
 
 /** Gives the frame to every module of the process, and answers /livez and /readyz. */
 @Module({ controllers: [HealthController] })
 export class BootstrapModule {
   static with({ config, logger, health }: Frame): DynamicModule {
     const providers = [
-      { provide: configToken, useValue: config },
-      { provide: loggerToken, useValue: logger },
+      { provide: CONFIG, useValue: config },
+      { provide: LOGGER, useValue: logger },
       { provide: Health, useValue: health },
     ];
     return { module: BootstrapModule, global: true, providers, exports: providers };

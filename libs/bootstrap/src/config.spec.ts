@@ -35,7 +35,7 @@ describe('parseConfig', () => {
       headersTimeoutMs: 10_000,
       requestTimeoutMs: 60_000,
       keepAliveTimeoutMs: 75_000,
-      drainTimeoutMs: 4000,
+      drainTimeoutMs: 3000,
     });
   });
 

@@ -157,8 +157,8 @@ export const settings = {
     name: 'SHARDWELL_DRAIN_TIMEOUT_MS',
     unit: 'ms',
     min: 0,
-    max: 6000,
-    fallback: 4000,
+    max: 3500,
+    fallback: 3000,
     sentence: 'How long requests in flight may take to end when the server stops.',
   }),
 } as const;
@@ -210,13 +210,13 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
 }
 
 /** More letters apart than this is another word, not a slip of the fingers. */
-const farthestSlip = 4;
+const FARTHEST_SLIP = 4;
 
 function suggestion(name: string, known: readonly string[]): string {
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((a, b) => a.distance - b.distance);
-  return nearest && nearest.distance <= farthestSlip ? `; did you mean ${nearest.candidate}?` : '.';
+  return nearest && nearest.distance <= FARTHEST_SLIP ? `; did you mean ${nearest.candidate}?` : '.';
 }
 
 /** Levenshtein's distance: insertions, deletions and replacements between two words. */

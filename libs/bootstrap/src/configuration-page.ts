@@ -9,10 +9,10 @@ export function configurationPage(): string {
     ['Variable', 'Default', 'Unit', 'Values', 'What it does'],
     ...rows.map((row) => [`\`${row.name}\``, fallback(row), row.unit, row.range, row.sentence]),
   ];
-  return `${introduction}\n${markdownTable(cells)}\n`;
+  return `${INTRODUCTION}\n${markdownTable(cells)}\n`;
 }
 
-const introduction = `# Configuration
+const INTRODUCTION = `# Configuration
 
 Shardwell is configured by environment variables alone. An unknown \`SHARDWELL_\` name or a value out of range stops
 the start, and every problem is named at once.

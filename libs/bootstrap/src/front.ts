@@ -106,16 +106,16 @@ export class Front extends Server {
 type Protocol = 'http1' | 'http2';
 
 /** What every HTTP/2 connection with prior knowledge begins with. Source: RFC 9113, section 3.4. */
-const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 
 /**
  * Tells the protocol from the first bytes of a connection; undefined while they may still become either. TLS would be one
  * more answer here: its first byte is 0x16.
  */
 export function protocolOf(head: Buffer): Protocol | undefined {
-  const length = Math.min(head.length, preface.length);
-  if (head.compare(preface, 0, length, 0, length) !== 0) return 'http1';
-  return length === preface.length ? 'http2' : undefined;
+  const length = Math.min(head.length, PREFACE.length);
+  if (head.compare(PREFACE, 0, length, 0, length) !== 0) return 'http1';
+  return length === PREFACE.length ? 'http2' : undefined;
 }
 
 /** Reads until the protocol is known, puts the bytes back and says it. A connection that stays unclear is closed. */
@@ -144,13 +144,13 @@ function sniff(socket: Socket, timeoutMs: number, decided: (protocol: Protocol) 
 
 /** The answer to what is not a request, by Node's error code: problem details over HTTP/1.1. Source: RFC 9457. */
 function refusal(code: string | undefined): string {
-  const [status, title, detail] = refusals.get(code) ?? [400, 'Bad Request', 'This is not an HTTP request.'];
+  const [status, title, detail] = REFUSALS.get(code) ?? [400, 'Bad Request', 'This is not an HTTP request.'];
   const body = JSON.stringify({ type: 'about:blank', title, status, detail });
   const head = `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nContent-Type: application/problem+json`;
   return `${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-const refusals = new Map<string | undefined, readonly [status: number, title: string, detail: string]>([
+const REFUSALS = new Map<string | undefined, readonly [status: number, title: string, detail: string]>([
   ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'Request Timeout', 'The request did not arrive in time.']],
   ['HPE_HEADER_OVERFLOW', [431, 'Request Header Fields Too Large', 'The headers are larger than 16 KiB.']],
 ]);
@@ -172,24 +172,24 @@ function createHttp1(handler: http.RequestListener, limits: FrontLimits): http.S
 }
 
 /** Requests at a time on one HTTP/2 connection. */
-const maxConcurrentStreams = 256;
+const MAX_CONCURRENT_STREAMS = 256;
 /** Memory one HTTP/2 session may hold, above four of the largest GetRecords answers (10 MiB of data, base64). */
-const maxSessionMegabytes = 64;
+const MAX_SESSION_MEGABYTES = 64;
 /** A PutRecords of 1 MiB arrives without waiting for a window update; the default of 64 KiB costs 16 round trips. */
-const streamWindowBytes = 1024 * 1024;
-const sessionWindowBytes = 16 * 1024 * 1024;
+const STREAM_WINDOW_BYTES = 1024 * 1024;
+const SESSION_WINDOW_BYTES = 16 * 1024 * 1024;
 
 function createHttp2(handler: http.RequestListener, limits: FrontLimits): http2.Http2Server {
   const server = http2.createServer(
     {
-      maxSessionMemory: maxSessionMegabytes,
-      settings: { maxConcurrentStreams, initialWindowSize: streamWindowBytes },
+      maxSessionMemory: MAX_SESSION_MEGABYTES,
+      settings: { maxConcurrentStreams: MAX_CONCURRENT_STREAMS, initialWindowSize: STREAM_WINDOW_BYTES },
     },
     // Fastify and Node treat the two request types alike; their declarations have no common name.
     handler as unknown as (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void,
   );
   server.on('session', (session) => {
-    session.setLocalWindowSize(sessionWindowBytes);
+    session.setLocalWindowSize(SESSION_WINDOW_BYTES);
     closeWhenIdle(session, limits);
     session.on('stream', (stream) => limitRequestTime(stream, limits.requestTimeoutMs));
   });

@@ -105,8 +105,8 @@ export function address(row: Described & { protocols: readonly string[] }): Sett
   };
 }
 
-const longestQuote = 60;
+const LONGEST_QUOTE = 60;
 
 function quote(value: string): string {
-  return JSON.stringify(value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value);
+  return JSON.stringify(value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value);
 }

@@ -15,9 +15,9 @@ export interface StopOptions {
 }
 
 /** Signals closer together than this are one. */
-const oneWishMs = 500;
+const ONE_WISH_MS = 500;
 /** Whatever hangs, the process is gone before the 10 seconds that orchestrators grant. */
-const deadlineMs = 9500;
+const DEADLINE_MS = 9500;
 
 /** Stops in order on SIGTERM, SIGINT and SIGHUP: exit code 0, or 1 where it failed or took too long. */
 export function stopOnSignals({ signals, stop, exit, now, report }: StopOptions): void {
@@ -26,7 +26,7 @@ export function stopOnSignals({ signals, stop, exit, now, report }: StopOptions)
     if (stoppingSince === undefined) {
       stoppingSince = now();
       void stopInTime({ stop, report }).then(exit);
-    } else if (now() - stoppingSince >= oneWishMs) {
+    } else if (now() - stoppingSince >= ONE_WISH_MS) {
       exit(128 + constants.signals[signal]);
     }
   };
@@ -36,8 +36,8 @@ export function stopOnSignals({ signals, stop, exit, now, report }: StopOptions)
 async function stopInTime({ stop, report }: Pick<StopOptions, 'stop' | 'report'>): Promise<number> {
   const deadline = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    deadline.reject(new Error(`Stopping took longer than ${deadlineMs} ms`));
-  }, deadlineMs);
+    deadline.reject(new Error(`Stopping took longer than ${DEADLINE_MS} ms`));
+  }, DEADLINE_MS);
   try {
     await Promise.race([stop(), deadline.promise]);
     return 0;
