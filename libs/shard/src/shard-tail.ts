@@ -38,7 +38,6 @@ export class ShardTail {
       this.held -= bytesOf(batch);
       dropped += 1;
     }
-    // Some thousand pointers move at most: BATCH_OVERHEAD_BYTES bounds how many batches a tail can hold.
     if (dropped > 0) this.batches.splice(0, dropped);
   }
 

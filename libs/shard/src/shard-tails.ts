@@ -13,6 +13,9 @@ export const DEFAULT_TAIL_LIMITS: TailLimits = {
   maxBytes: 64 * 1024 * 1024,
 };
 
+/** A full tail drops a part of itself at once, for to drop a batch moves all that stay. */
+const KEPT_OF_FULL_TAIL = 7 / 8;
+
 interface Watch {
   readonly next: Promise<void>;
   readonly wake: () => void;
@@ -40,14 +43,15 @@ export class ShardTails {
 
   /** Takes in what the owner stored, and wakes who waits for it. */
   append(key: string, batch: LogBatch): void {
+    const { maxShardBytes, maxBytes } = this.limits;
     const tail = this.tails.get(key) ?? new ShardTail();
     this.held -= tail.bytes;
     tail.append(batch);
-    tail.trimTo(this.limits.maxShardBytes);
+    if (tail.bytes > maxShardBytes) tail.trimTo(KEPT_OF_FULL_TAIL * maxShardBytes);
     this.held += tail.bytes;
     this.tails.delete(key);
     this.tails.set(key, tail);
-    if (this.held > this.limits.maxBytes) this.makeRoom();
+    if (this.held > maxBytes) this.makeRoom();
     if (this.watches.size > 0) this.wake(key);
   }
 
