@@ -55,12 +55,12 @@ export {
   endingSequenceNumber,
   parseSequenceNumber,
   sequenceNumberOf,
-  sequenceNumbersFrom,
   startingSequenceNumber,
   type SequenceNumber,
   type SequenceNumberFields,
   type ShardOfNumber,
 } from './sequence-number.js';
+export { SequenceNumberRun, sequenceNumbersFrom } from './sequence-number-run.js';
 export { isOpen, parseShardId, shardIdOf, type Shard, type ShardId, type ShardRef } from './shard.js';
 export {
   DEFAULT_SHARD_FILTER,

@@ -5,7 +5,6 @@ import {
   endingSequenceNumber,
   parseSequenceNumber,
   sequenceNumberOf,
-  sequenceNumbersFrom,
   startingSequenceNumber,
 } from './sequence-number.js';
 import { anySecond, anySequenceNumberFields } from './testing/positions.js';
@@ -99,29 +98,6 @@ describe('a sequence number', () => {
 function altered(change: (value: bigint) => bigint): string {
   return String(change(BigInt(sequenceNumberOf(FIELDS))));
 }
-
-describe('the numbers of a batch', () => {
-  it('equal the numbers made one by one', () => {
-    fc.assert(
-      fc.property(anySequenceNumberFields, fc.integer({ min: 0, max: 50 }), (first, count) => {
-        fc.pre(first.index + count <= LAST_INDEX);
-        const oneByOne = Array.from({ length: count }, (_, i) =>
-          sequenceNumberOf({ ...first, index: first.index + i }),
-        );
-        expect(sequenceNumbersFrom(first, count)).toEqual(oneByOne);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  // The upper limb carries once in some 8,270 records, so this run passes it three times.
-  it('equal them across the carries of both limbs', () => {
-    const numbers = sequenceNumbersFrom(FIELDS, 25_000);
-    const differing = numbers.filter((number, i) => number !== sequenceNumberOf({ ...FIELDS, index: 5 + i }));
-    expect(differing).toEqual([]);
-    expect(new Set(numbers.map((number) => number.slice(0, 28))).size).toBeGreaterThanOrEqual(4);
-  });
-});
 
 describe('the range of a shard', () => {
   it('begins below its first record and ends above its last one', () => {

@@ -42,12 +42,6 @@ const VERSION_AT = 184n;
 /** Epochs begin behind it; in a starting number, that of no epoch, it stands itself. */
 const EPOCH_BASE = FIRST_EPOCH - 1;
 
-/** 2^80, the step from one record's number to the next one's, as two decimal limbs. */
-const LIMB = 1e14;
-const LIMB_DIGITS = 14;
-const STEP_HIGH = 12_089_258_196;
-const STEP_LOW = 14_629_174_706_176;
-
 export function sequenceNumberOf(fields: SequenceNumberFields): SequenceNumber {
   const { shardCreatedAtSecond, shardNumber, epoch, index, second } = fields;
   const value =
@@ -60,34 +54,6 @@ export function sequenceNumberOf(fields: SequenceNumberFields): SequenceNumber {
     (BigInt(shardNumber) << SHARD_NUMBER_AT) |
     VERSION;
   return String(value) as SequenceNumber;
-}
-
-/** The numbers of a batch's records, in order: one BigInt for the batch, then additions on decimal limbs. */
-export function sequenceNumbersFrom(first: SequenceNumberFields, count: number): readonly SequenceNumber[] {
-  const text = sequenceNumberOf(first);
-  let head = text.slice(0, 2 * LIMB_DIGITS);
-  let high = Number(text.slice(2 * LIMB_DIGITS, 3 * LIMB_DIGITS));
-  let low = Number(text.slice(3 * LIMB_DIGITS));
-  const numbers: SequenceNumber[] = [];
-  for (let i = 0; i < count; i += 1) {
-    numbers.push((head + digits(high) + digits(low)) as SequenceNumber);
-    low += STEP_LOW;
-    high += STEP_HIGH;
-    if (low >= LIMB) {
-      low -= LIMB;
-      high += 1;
-    }
-    if (high >= LIMB) {
-      high -= LIMB;
-      head = String(BigInt(head) + 1n);
-    }
-  }
-  return numbers;
-}
-
-function digits(limb: number): string {
-  // One addition instead of padStart: 1e14 + limb has fifteen digits, the first is cut off.
-  return String(LIMB + limb).slice(1);
 }
 
 /** A shard as its sequence numbers name it. */
