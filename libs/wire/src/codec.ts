@@ -9,9 +9,9 @@ export interface Codec {
   read(body: Buffer): ReadRequest;
 
   /** The body of an answer; empty for operations without output. */
-  write(operation: OperationName, output: unknown): string;
+  write(operation: OperationName, output: unknown): string | Buffer;
 
-  writeError(error: WireError): string;
+  writeError(error: WireError): string | Buffer;
 }
 
 /** A request whose values were not looked at yet. */
@@ -31,5 +31,5 @@ export interface WireError {
  * plain values that the codec writes by the service model.
  */
 export abstract class SelfWritingOutput {
-  abstract toJson(): string;
+  abstract toJson(): string | Buffer;
 }
