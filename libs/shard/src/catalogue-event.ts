@@ -1,0 +1,59 @@
+import type { LogLine } from '#lib/actor';
+import type { StreamId, StreamStatus } from '#lib/kinesis';
+
+/** What happens to the catalogue of streams. Every event knows its own log line. */
+export type CatalogueEvent = ControlLogUnreadable | SnapshotNotSaved | StreamTransitionFailed;
+
+/** The control log grew or came back and could not be read; it is tried again. What this process knows may be old. */
+export class ControlLogUnreadable {
+  readonly type = 'control-log-unreadable';
+
+  constructor(
+    readonly version: number,
+    readonly error: unknown,
+  ) {}
+
+  get logLine(): LogLine {
+    const { version, error } = this;
+    return { level: 'warn', message: 'control log can not be read', fields: { version, error } };
+  }
+}
+
+/** Nothing is lost: the next start reads more of the log. */
+export class SnapshotNotSaved {
+  readonly type = 'snapshot-not-saved';
+
+  constructor(
+    readonly version: number,
+    readonly error: unknown,
+  ) {}
+
+  get logLine(): LogLine {
+    const { version, error } = this;
+    return {
+      level: 'warn',
+      message: 'snapshot of the control log was not saved',
+      fields: { version, error },
+    };
+  }
+}
+
+/** A stream stays CREATING or DELETING for now: its shard logs could not be opened or deleted. It is tried again. */
+export class StreamTransitionFailed {
+  readonly type = 'stream-transition-failed';
+
+  constructor(
+    readonly streamId: StreamId,
+    readonly status: StreamStatus | undefined,
+    readonly error: unknown,
+  ) {}
+
+  get logLine(): LogLine {
+    const { streamId, status, error } = this;
+    return {
+      level: 'warn',
+      message: 'stream can not leave its status yet',
+      fields: { streamId, status, error },
+    };
+  }
+}
