@@ -64,6 +64,13 @@ describe('the parse tree', () => {
     expect(findGroup(tree, ['a', 'b', 'c', 'x', 'y', 'q'])?.tokens.at(-1)).toBe(WILDCARD);
   });
 
+  it('does not take wildcards for something in common', () => {
+    const tree = emptyParseTree<LineGroup>();
+    addGroup(tree, { tokens: ['a', 'b', 'c', 'd', WILDCARD, WILDCARD] });
+    expect(findGroup(tree, ['a', 'b', 'c', 'd', WILDCARD, WILDCARD])).toBeDefined();
+    expect(findGroup(tree, ['a', 'b', 'c', 'x', WILDCARD, WILDCARD])).toBeUndefined();
+  });
+
   it('gives a node no more than its children and puts the rest under one wildcard', () => {
     const tree = emptyParseTree<LineGroup>();
     for (let n = 0; n < 3 * MAX_CHILDREN; n += 1) put(tree, [`user${'x'.repeat(n)}`, 'has', 'left']);

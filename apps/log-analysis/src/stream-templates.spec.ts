@@ -40,6 +40,7 @@ describe('evolveStreamTemplates', () => {
         const oneAfterTheOther = [...b, ...a].reduce(evolveStreamTemplates, noStreamTemplates());
         const inTurns = interleave([...a], [...b], turns).reduce(evolveStreamTemplates, noStreamTemplates());
         expect(JSON.stringify(inTurns)).toBe(JSON.stringify(oneAfterTheOther));
+        expect(Object.keys(inTurns.shards)).toEqual(Object.keys(inTurns.shards).toSorted());
       }),
     );
   });
