@@ -1,0 +1,41 @@
+/** What is to be reached, as ratios inside one run. Source: docs/ARCHITECTURE.md, "Numbers to beat". */
+export interface Goal {
+  readonly what: string;
+  readonly goal: number;
+  /** Whether less is better. */
+  readonly isCeiling?: true;
+  readonly unit: '×' | '%' | 'B' | 'B of heap';
+}
+
+export const GOALS = {
+  putRecords: { what: 'PutRecords 500 × 100 B against kinesalite, per CPU-second', goal: 20, unit: '×' },
+  putRecord: { what: 'PutRecord against kinesalite, per CPU-second', goal: 2.5, unit: '×' },
+  getRecordsLog: { what: 'GetRecords from Redis against kinesalite, per CPU-second', goal: 8, unit: '×' },
+  getRecordsTail: {
+    what: "GetRecords from the owner's tail against kinesalite, per CPU-second",
+    goal: 12,
+    unit: '×',
+  },
+  appendPacked: {
+    what: 'append of the shard actor against raw packed XADD, per CPU-second',
+    goal: 70,
+    unit: '%',
+  },
+  appendEach: {
+    what: 'append of the shard actor against one XADD per record, per CPU-second',
+    goal: 8,
+    unit: '×',
+  },
+  disk: { what: 'PutRecords at `disk` against `interval`, per CPU-second', goal: 60, unit: '%' },
+  memory: { what: 'memory of Redis per byte of data', goal: 1.35, isCeiling: true, unit: 'B' },
+  idleShard: { what: 'one of 10,000 idle shards', goal: 2048, isCeiling: true, unit: 'B of heap' },
+} as const satisfies Record<string, Goal>;
+
+/** A goal beside what was seen. */
+export interface Verdict {
+  readonly goal: Goal;
+  readonly seen: number;
+}
+
+export const isReached = ({ goal, seen }: Verdict): boolean =>
+  goal.isCeiling ? seen <= goal.goal : seen >= goal.goal;
