@@ -22,6 +22,8 @@ export function newClient(target: RedisTarget, { connectionName, replyTimeoutMs 
     connectionName: connectionName.replace(/[^!-~]/g, '_'),
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: replyTimeoutMs,
+    // ioredis would keep a timer of 2 s for each client that failed to connect.
+    disconnectTimeout: 0,
     lazyConnect: true,
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
