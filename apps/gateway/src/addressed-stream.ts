@@ -1,0 +1,49 @@
+import { KinesisError, streamNotFound, type Stream, type StreamId } from '#lib/kinesis';
+import type { OperationContext } from './operation-context.js';
+
+/** The members by which nearly every request names its stream. */
+export interface StreamAddress {
+  readonly StreamName?: string | undefined;
+  readonly StreamARN?: string | undefined;
+  readonly StreamId?: string | undefined;
+}
+
+/**
+ * The stream that a request means.
+ *
+ * @throws KinesisError InvalidArgumentException where it names none or two; ResourceNotFoundException.
+ */
+export function addressedStream(address: StreamAddress, { catalogue }: OperationContext): Stream {
+  return catalogue.stream({
+    streamName: address.StreamName,
+    streamArn: address.StreamARN,
+    streamId: address.StreamId,
+  });
+}
+
+/**
+ * The stream whose records a request puts or reads. One that is still CREATING has none: AWS says it is not found.
+ *
+ * @throws KinesisError as `addressedStream`.
+ */
+export function streamWithRecords(address: StreamAddress, context: OperationContext): Stream {
+  const stream = addressedStream(address, context);
+  if (stream.status === 'CREATING') throw streamNotFound(stream.name, context.scope);
+  return stream;
+}
+
+/** The stream of a shard iterator, which the request may name again. @throws KinesisError as `addressedStream`. */
+export function streamOfIterator(
+  streamId: StreamId,
+  address: Pick<StreamAddress, 'StreamARN' | 'StreamId'>,
+  context: OperationContext,
+): Stream {
+  const stream = context.catalogue.stream({ streamId });
+  if (address.StreamARN === undefined && address.StreamId === undefined) return stream;
+  const named = addressedStream(address, context);
+  if (named.id === stream.id) return stream;
+  throw new KinesisError(
+    'InvalidArgumentException',
+    `The ShardIterator belongs to stream ${stream.name}, the request names stream ${named.name}.`,
+  );
+}

@@ -1,0 +1,31 @@
+import { KinesisError } from '#lib/kinesis';
+import { jsonCodec, type Codec } from '#lib/wire';
+import { UnreadableRequest } from './aws-request.js';
+
+/** An answer as it goes out. */
+export interface AwsAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Buffer;
+  /** The error's code, for `x-amzn-ErrorType`. */
+  readonly errorType?: string;
+}
+
+/** The answer to a request that failed, in its own way of writing; an error that nobody foresaw is an InternalFailure. */
+export function failureAnswer(error: unknown, codec: Codec = jsonCodec): AwsAnswer {
+  if (error instanceof UnreadableRequest) return xmlAnswer(error);
+  const { code, status, message } =
+    error instanceof KinesisError ? error : new KinesisError('InternalFailure', 'Internal Service Failure');
+  const body = codec.writeError({ code, message });
+  return { status, contentType: codec.contentType, body, errorType: code };
+}
+
+/** Source: recorded against AWS; the 404 has no message there. */
+function xmlAnswer({ code, status, message }: UnreadableRequest): AwsAnswer {
+  const body = `<${code}>\n  <Message>${escaped(message)}</Message>\n</${code}>\n`;
+  return { status, contentType: 'application/xml', body, errorType: code };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,105 @@
+import { KinesisError } from '#lib/kinesis';
+import {
+  isOperationName,
+  jsonCodec,
+  SERVICE_MODEL,
+  type Codec,
+  type OperationName,
+  type ReadRequest,
+} from '#lib/wire';
+
+/** The ways of writing that are spoken, by content type. */
+const CODECS: ReadonlyMap<string, Codec> = new Map([jsonCodec].map((codec) => [codec.contentType, codec]));
+
+/** What the HTTP request says, before anything of it was understood. */
+export interface AwsRequest {
+  readonly method: string;
+  readonly contentType: string | undefined;
+  /** `X-Amz-Target`. */
+  readonly target: string | undefined;
+  readonly body: Buffer | undefined;
+}
+
+/** A request that names an operation of the service model; its members were not looked at yet. */
+export interface NamedRequest {
+  readonly codec: Codec;
+  readonly operation: OperationName;
+  readonly request: ReadRequest;
+}
+
+/** A refusal before any codec was agreed on: AWS answers XML. */
+export class UnreadableRequest extends Error {
+  override readonly name = 'UnreadableRequest';
+
+  constructor(
+    readonly code: 'AccessDeniedException' | 'UnknownOperationException',
+    readonly status: 403 | 404,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The codec that a request's content type names; errors are written in JSON where it names none. */
+export function codecOf({ contentType = '' }: Pick<AwsRequest, 'contentType'>): Codec | undefined {
+  return CODECS.get(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+}
+
+/**
+ * Reads a request as far as the name of its operation, in AWS's order of checks: method, empty body, content type, body,
+ * target. Authentication comes next, then types, constraints and the state of things.
+ *
+ * Source: recorded against AWS.
+ *
+ * @throws UnreadableRequest; KinesisError SerializationException, UnknownOperationException.
+ */
+export function namedRequest(aws: AwsRequest): NamedRequest {
+  if (aws.method !== 'POST') throw notDetermined();
+  const codec = codecOf(aws);
+  const operation = operationOf(aws.target);
+  if (aws.body === undefined || aws.body.length === 0) {
+    if (operation === undefined) throw unknownOperation(aws.target);
+    throw new KinesisError('SerializationException', 'The request has no body.');
+  }
+  if (!codec) {
+    if (aws.target === undefined) throw notDetermined();
+    throw unknownContentType(aws.contentType);
+  }
+  const request = codec.read(aws.body);
+  if (operation === undefined) throw unknownOperation(aws.target);
+  return { codec, operation, request };
+}
+
+/** `Kinesis_20131202.PutRecord` names PutRecord. */
+function operationOf(target = ''): OperationName | undefined {
+  const dot = target.indexOf('.');
+  const name = target.slice(dot + 1);
+  return target.slice(0, Math.max(dot, 0)) === SERVICE_MODEL.targetPrefix && isOperationName(name)
+    ? name
+    : undefined;
+}
+
+function notDetermined(): UnreadableRequest {
+  return new UnreadableRequest(
+    'AccessDeniedException',
+    403,
+    'Unable to determine service/operation name to be authorized',
+  );
+}
+
+function unknownContentType(contentType = ''): UnreadableRequest {
+  return new UnreadableRequest(
+    'UnknownOperationException',
+    404,
+    `Content-Type '${contentType}' is not one of ${[...CODECS.keys()].join(', ')}`,
+  );
+}
+
+function unknownOperation(target: string | undefined): KinesisError {
+  return new KinesisError(
+    'UnknownOperationException',
+    target === undefined
+      ? 'X-Amz-Target is missing.'
+      : `X-Amz-Target '${target}' names no operation of the Kinesis API.`,
+  );
+}

@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { KinesisError } from '#lib/kinesis';
+import { operationInput } from '#lib/wire';
+import { failureAnswer, type AwsAnswer } from './aws-answer.js';
+import { codecOf, namedRequest, UnreadableRequest, type AwsRequest } from './aws-request.js';
+import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
+import { operationNamed } from './operation-table.js';
+
+/**
+ * The Kinesis API: one route, `/`, for all operations. It stands on Nest's own Fastify instance without Nest's guards,
+ * pipes and filters; what they would do is done here, in AWS's order.
+ */
+@Injectable()
+export class AwsRoute implements OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
+    fastify.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url: '/',
+      handler: (request, reply) => this.handle(request, reply),
+      errorHandler: (error: FastifyError, request, reply) => this.refuse(knownFailure(error), request, reply),
+    });
+  }
+
+  private async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (isPreflight(request)) return answerPreflight(request, reply);
+    try {
+      return send(request, reply, await this.answer(awsRequestOf(request)));
+    } catch (error) {
+      return this.refuse(error, request, reply);
+    }
+  }
+
+  private async answer(aws: AwsRequest): Promise<AwsAnswer> {
+    const { codec, operation, request } = namedRequest(aws);
+    const run = operationNamed(operation);
+    if (!run) {
+      const message = `Operation ${operation} is not supported by this version of Shardwell.`;
+      throw new KinesisError('ValidationException', message);
+    }
+    const input = operationInput(operation, request.structure, request.form);
+    const output = await run(input, this.context);
+    return { status: 200, contentType: codec.contentType, body: codec.write(operation, output) };
+  }
+
+  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (!(error instanceof KinesisError || error instanceof UnreadableRequest))
+      this.context.onUnexpected(error);
+    return send(request, reply, failureAnswer(error, codecOf(awsRequestOf(request))));
+  }
+}
+
+function awsRequestOf({ method, headers, body }: FastifyRequest): AwsRequest {
+  const target = headers['x-amz-target'];
+  return {
+    method,
+    contentType: headers['content-type'],
+    target: Array.isArray(target) ? target[0] : target,
+    body: Buffer.isBuffer(body) ? body : undefined,
+  };
+}
+
+/** What Fastify refuses before the handler runs: a body above all, while it streams in. */
+function knownFailure(error: FastifyError): unknown {
+  const { statusCode = 500, message } = error;
+  if (statusCode === 413)
+    return new KinesisError(
+      'RequestEntityTooLarge',
+      `${message}. Put fewer or smaller records in a request.`,
+    );
+  return statusCode < 500 ? new KinesisError('SerializationException', message) : error;
+}
+
+/** AWS's second request id: 72 random bytes. Source: recorded against AWS. */
+const EXTENDED_REQUEST_ID_BYTES = 72;
+const EXPOSED_HEADERS =
+  'x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date';
+const PREFLIGHT_SECONDS = 172_800;
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: AwsAnswer): FastifyReply {
+  const { status, contentType, body, errorType } = answer;
+  void reply.code(status).headers({
+    'content-type': contentType,
+    'x-amzn-requestid': randomUUID(),
+    'x-amz-id-2': randomBytes(EXTENDED_REQUEST_ID_BYTES).toString('base64'),
+  });
+  if (errorType !== undefined) void reply.header('x-amzn-errortype', errorType);
+  if (request.headers.origin !== undefined) {
+    void reply.headers({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': EXPOSED_HEADERS,
+    });
+  }
+  return reply.send(body);
+}
+
+/** A browser's question before it calls from another origin. */
+function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined;
+}
+
+function answerPreflight({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const asked = {
+    'access-control-allow-headers': headers['access-control-request-headers'],
+    'access-control-allow-methods': headers['access-control-request-method'],
+  };
+  for (const [name, value] of Object.entries(asked)) if (value !== undefined) void reply.header(name, value);
+  return reply
+    .code(200)
+    .headers({
+      'x-amzn-requestid': randomUUID(),
+      'access-control-allow-origin': '*',
+      'access-control-max-age': PREFLIGHT_SECONDS,
+    })
+    .send('');
+}

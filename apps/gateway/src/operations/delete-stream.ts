@@ -1,0 +1,22 @@
+import type { KinesisApi } from '#lib/wire';
+import { addressedStream } from '../addressed-stream.js';
+import type { OperationContext } from '../operation-context.js';
+import { answerToControlFailure } from '../storage-failure.js';
+
+/**
+ * Deletes a stream with its shards and records. EnforceConsumerDeletion decides nothing as long as streams have no
+ * registered consumers.
+ *
+ * @throws KinesisError InvalidArgumentException, ResourceNotFoundException, ResourceInUseException, InternalFailure.
+ */
+export async function deleteStream(
+  input: KinesisApi.DeleteStreamInput,
+  context: OperationContext,
+): Promise<void> {
+  const { id } = addressedStream(input, context);
+  try {
+    await context.catalogue.deleteStream(id);
+  } catch (error) {
+    throw answerToControlFailure(error);
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  LIMITS,
+  openShardIterator,
+  resourceNotFound,
+  sealShardIterator,
+  shardIdOf,
+  type Shard,
+  type ShardRef,
+  type Stream,
+} from '#lib/kinesis';
+import type { KinesisApi } from '#lib/wire';
+import { streamOfIterator } from '../addressed-stream.js';
+import { describedChildren } from '../described-stream.js';
+import { endDryRun } from '../dry-run.js';
+import { GetRecordsAnswer } from '../get-records-answer.js';
+import type { OperationContext } from '../operation-context.js';
+import { readRecords, type Reading } from '../record-reading.js';
+import { answerToShardFailure } from '../storage-failure.js';
+
+/**
+ * Reads records from the place of a shard iterator: up to Limit (10,000) of them and 10 MiB. The next iterator is always
+ * another one, also where nothing was read.
+ *
+ * @throws KinesisError InvalidArgumentException, ExpiredIteratorException, ResourceNotFoundException, InternalFailure,
+ *   DryRunOperationException.
+ */
+export async function getRecords(
+  input: KinesisApi.GetRecordsInput,
+  context: OperationContext,
+): Promise<GetRecordsAnswer> {
+  const { seal, clock, router, scope } = context;
+  const nowMs = clock.nowMs();
+  const iterator = openShardIterator(seal, input.ShardIterator, nowMs);
+  const stream = streamOfIterator(iterator.shard.streamId, input, context);
+  const shard = shardOf(iterator.shard, stream);
+  endDryRun(input);
+  try {
+    const reading = await readRecords(
+      {
+        shard: iterator.shard,
+        from: iterator.position,
+        limit: input.Limit ?? LIMITS.recordsPerGet,
+        horizonMs: nowMs - stream.retentionHours * HOUR_MS,
+      },
+      router,
+    );
+    return answerOf(reading, { stream, shard, context });
+  } catch (error) {
+    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+function shardOf({ shardNumber }: ShardRef, stream: Stream): Shard {
+  const shard = stream.shards[shardNumber];
+  if (!shard)
+    throw resourceNotFound(`Shard ${shardIdOf(shardNumber)} in stream ${stream.name} does not exist`);
+  return shard;
+}
+
+interface Read {
+  readonly stream: Stream;
+  readonly shard: Shard;
+  readonly context: OperationContext;
+}
+
+function answerOf(reading: Reading, { stream, shard, context }: Read): GetRecordsAnswer {
+  const { seal, clock } = context;
+  const nowMs = clock.nowMs();
+  const { runs, next, end, lastTimeMs } = reading;
+  const isBehind = end === 'more' && lastTimeMs !== undefined;
+  const parts = { shard, runs, millisBehindLatest: isBehind ? Math.max(0, nowMs - lastTimeMs) : 0 };
+  // A reader learns of the end together with the children: before the reshard is finished there are none.
+  const childShards = end === 'sealed' ? describedChildren(stream, shard) : [];
+  if (childShards.length > 0) return new GetRecordsAnswer({ ...parts, childShards });
+  const ref = { streamId: stream.id, shardNumber: shard.number };
+  const nextShardIterator = sealShardIterator(seal, { shard: ref, position: next, issuedAtMs: nowMs });
+  return new GetRecordsAnswer({ ...parts, nextShardIterator });
+}

@@ -1,0 +1,52 @@
+import {
+  decideSequenceNumberForOrdering,
+  sequenceNumberOf,
+  shardIdOf,
+  ShardMap,
+  type Shard,
+} from '#lib/kinesis';
+import { RecordPacker } from '#lib/ports';
+import type { KinesisApi } from '#lib/wire';
+import { streamWithRecords } from '../addressed-stream.js';
+import { shardOfNumber } from '../described-stream.js';
+import { endDryRun } from '../dry-run.js';
+import type { OperationContext } from '../operation-context.js';
+import { envelopeOf, placeOf } from '../record-placement.js';
+import { answerToShardFailure } from '../storage-failure.js';
+
+/**
+ * Stores one record in the shard of its key.
+ *
+ * @throws KinesisError ValidationException, InvalidArgumentException, ResourceNotFoundException,
+ *   ProvisionedThroughputExceededException, InternalFailure, DryRunOperationException.
+ */
+export async function putRecord(
+  input: KinesisApi.PutRecordInput,
+  context: OperationContext,
+): Promise<KinesisApi.PutRecordOutput> {
+  const { router, scope, clock } = context;
+  const stream = streamWithRecords(input, context);
+  const envelope = envelopeOf(input, stream, '');
+  if (input.SequenceNumberForOrdering !== undefined) {
+    const ordering = { stream, scope, nowMs: clock.nowMs() };
+    decideSequenceNumberForOrdering(input.SequenceNumberForOrdering, ordering);
+  }
+  endDryRun(input);
+  const shardMap = ShardMap.of(stream);
+  const shard = shardMap.openShards[placeOf(envelope, stream, shardMap)] as Shard;
+  const packer = new RecordPacker(input.Data.length + ENVELOPE_BYTES);
+  packer.add(envelope, input.Data);
+  try {
+    const ref = { streamId: stream.id, shardNumber: shard.number };
+    const { firstIndex: index, ...place } = await router.append(ref, packer.finish());
+    return {
+      ShardId: shardIdOf(shard.number),
+      SequenceNumber: sequenceNumberOf({ ...shardOfNumber(shard), ...place, index }),
+    };
+  } catch (error) {
+    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+  }
+}
+
+/** What a record usually needs besides its data. */
+const ENVELOPE_BYTES = 512;

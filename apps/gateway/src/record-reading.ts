@@ -1,0 +1,123 @@
+import { comparePositions, LIMITS, type LogPosition, type ShardRef } from '#lib/kinesis';
+import { RecordCursor, type LogBatch, type RecordBatch, type ShardClient } from '#lib/ports';
+
+/** Records of one batch that stand together. */
+export interface RecordRun {
+  readonly epoch: number;
+  readonly second: number;
+  readonly batch: RecordBatch;
+  /** How many records of the batch come before the first one. */
+  readonly skipped: number;
+  readonly count: number;
+}
+
+/** What a request for records found. */
+export interface Reading {
+  readonly runs: readonly RecordRun[];
+  /** Where the next request goes on. */
+  readonly next: LogPosition;
+  /** Whether anything is behind the last record that was read: for now nothing, or never again. */
+  readonly end: 'more' | 'tip' | 'sealed';
+  /** When the last record that was read or stepped over was stored, ms since 1970; undefined where there was none. */
+  readonly lastTimeMs: number | undefined;
+}
+
+export interface ReadingRequest {
+  readonly shard: ShardRef;
+  readonly from: LogPosition;
+  /** Records, at least 1. */
+  readonly limit: number;
+  /** Records stored before it are past the retention period: they are stepped over. Ms since 1970. */
+  readonly horizonMs: number;
+}
+
+/** What is asked of a shard at once, for many records and for few. */
+const READ_BYTES = 1024 * 1024;
+const FEW_RECORDS = 100;
+const FEW_RECORDS_READ_BYTES = 64 * 1024;
+/** As many as fill an answer of 10 MiB; it may hold less, as AWS's may. */
+const MOST_READS = 16;
+
+/** Reads up to `limit` records and 10 MiB from a place on. Rejects with a ShardError. */
+export async function readRecords(request: ReadingRequest, router: ShardClient): Promise<Reading> {
+  const { shard, limit, horizonMs } = request;
+  const maxBytes = limit > FEW_RECORDS ? READ_BYTES : FEW_RECORDS_READ_BYTES;
+  const collected = new CollectedRuns(request);
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const { batches, isAtTip, isSealed } = await router.read(shard, { from: collected.next, maxBytes });
+    for (const batch of batches) if (!collected.take(batch)) return collected.reading('more');
+    if (isAtTip) return collected.reading(isSealed ? 'sealed' : 'tip');
+    if (collected.isFull) return collected.reading('more');
+    if (collected.isEmpty) collected.skipTo(await router.locate(shard, horizonMs));
+  }
+  return collected.reading('more');
+}
+
+/** The runs of one reading, and where it stands. */
+class CollectedRuns {
+  next: LogPosition;
+  private readonly runs: RecordRun[] = [];
+  private recordsLeft: number;
+  private bytesLeft: number = LIMITS.bytesPerGet;
+  private lastTimeMs: number | undefined;
+
+  constructor(private readonly request: ReadingRequest) {
+    this.next = request.from;
+    this.recordsLeft = request.limit;
+  }
+
+  get isEmpty(): boolean {
+    return this.runs.length === 0;
+  }
+
+  get isFull(): boolean {
+    return this.recordsLeft === 0;
+  }
+
+  /** Takes what it may of a batch; false where something of it was left. */
+  take({ epoch, second, batch }: LogBatch): boolean {
+    const behind = { epoch, second, index: batch.firstIndex + batch.count };
+    if (comparePositions(behind, this.next) <= 0) return true;
+    if (this.isFull) return false;
+    this.lastTimeMs = batch.timeMs;
+    if (batch.timeMs < this.request.horizonMs) {
+      this.next = behind;
+      return true;
+    }
+    const isInside = epoch === this.next.epoch && second === this.next.second;
+    const skipped = isInside ? Math.max(0, this.next.index - batch.firstIndex) : 0;
+    const count = this.fitting(batch, skipped);
+    if (count > 0) this.runs.push({ epoch, second, batch, skipped, count });
+    this.recordsLeft -= count;
+    this.next = { ...behind, index: batch.firstIndex + skipped + count };
+    return skipped + count === batch.count;
+  }
+
+  /** Goes on behind expired records, without reading them all. */
+  skipTo(position: LogPosition): void {
+    if (comparePositions(position, this.next) > 0) this.next = position;
+  }
+
+  reading(end: Reading['end']): Reading {
+    const { runs, next, lastTimeMs } = this;
+    return { runs, next, end, lastTimeMs };
+  }
+
+  /** How many records of the batch, from the given one on, the answer has room for. The first one always has. */
+  private fitting(batch: RecordBatch, skipped: number): number {
+    const most = Math.min(batch.count - skipped, this.recordsLeft);
+    if (batch.body.length <= this.bytesLeft) {
+      this.bytesLeft -= batch.body.length;
+      return most;
+    }
+    const cursor = new RecordCursor(batch);
+    for (let i = 0; i < skipped; i += 1) cursor.next();
+    for (let count = 0; count < most; count += 1) {
+      cursor.next();
+      const dataBytes = cursor.dataEnd - cursor.dataStart;
+      if (dataBytes > this.bytesLeft && (count > 0 || !this.isEmpty)) return count;
+      this.bytesLeft -= dataBytes;
+    }
+    return most;
+  }
+}

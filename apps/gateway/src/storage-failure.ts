@@ -1,0 +1,57 @@
+import {
+  KinesisError,
+  resourceNotFound,
+  shardIdOf,
+  unreachable,
+  type AccountScope,
+  type Stream,
+} from '#lib/kinesis';
+import { ShardError, StorageError } from '#lib/ports';
+
+/** Where a shard failed, for the sentence. */
+export interface FailedShard {
+  readonly stream: Stream;
+  readonly shardNumber: number;
+  readonly scope: AccountScope;
+}
+
+/**
+ * What a client learns when a shard could not serve it. An outcome that is unknown is said to be unknown.
+ *
+ * @returns the error itself where it is not a ShardError.
+ */
+export function answerToShardFailure(error: unknown, { stream, shardNumber, scope }: FailedShard): unknown {
+  if (!(error instanceof ShardError)) return error;
+  const shard = `${shardIdOf(shardNumber)} in stream ${stream.name} under account ${scope.accountId}`;
+  switch (error.kind) {
+    case 'overloaded': {
+      const code = 'ProvisionedThroughputExceededException';
+      return new KinesisError(code, `Rate exceeded for shard ${shard}.`, { cause: error });
+    }
+    case 'gone':
+      return resourceNotFound(`Shard ${shard} does not exist`);
+    case 'not-owner':
+    case 'sealed':
+    case 'not-stored':
+      return internalFailure(`Shard ${shard} cannot be reached now, nothing was stored. Try again.`, error);
+    case 'unknown':
+      return internalFailure(
+        `No answer came from shard ${shard}: whether anything was stored is unknown. Trying again may store it twice.`,
+        error,
+      );
+    default:
+      return unreachable(error.kind);
+  }
+}
+
+/** What a client learns when a change of its streams could not be written. As `answerToShardFailure`. */
+export function answerToControlFailure(error: unknown): unknown {
+  if (!(error instanceof StorageError)) return error;
+  return error.kind === 'unknown'
+    ? internalFailure('No answer came from the storage: whether the change was made is unknown.', error)
+    : internalFailure('The storage cannot be reached now, nothing was changed. Try again.', error);
+}
+
+function internalFailure(message: string, cause: Error): KinesisError {
+  return new KinesisError('InternalFailure', message, { cause });
+}

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  newStreamId,
+  type AccountScope,
+  type CreateStream,
+  type Stream,
+  type StreamName,
+} from '#lib/kinesis';
+import { MemoryControlLog, MemoryShardLog } from '#lib/ports';
+import { EVENT_LOOP_TIMERS, LocalShardClient, ShardRouter, StreamCatalogue } from '#lib/shard';
+import type { OperationContext } from '../operation-context.js';
+
+/** 2026-11-22T10:00:00Z, where the clock of tests stands. */
+const START_MS = Date.UTC(2026, 10, 22, 10);
+
+/** A gateway and its shards on the in-memory storage. Its clock stands still until a test moves it. */
+export class MemoryGateway {
+  static readonly SCOPE: AccountScope = { accountId: '000000000000', region: 'us-east-1' };
+  nowMs = START_MS;
+  readonly controlLog = new MemoryControlLog();
+  readonly shardLog: MemoryShardLog;
+  readonly unexpected: unknown[] = [];
+  readonly context: OperationContext;
+  private readonly catalogue: StreamCatalogue;
+  private readonly shards: LocalShardClient;
+
+  private constructor({ transitionMs, shardQuota }: { transitionMs: number; shardQuota: number }) {
+    const clock = { nowMs: () => this.nowMs };
+    const scope = MemoryGateway.SCOPE;
+    const own = { clock, timers: EVENT_LOOP_TIMERS, random: () => 0.5 };
+    this.shardLog = new MemoryShardLog({ clock });
+    this.shards = new LocalShardClient({ ...own, shardLog: this.shardLog, owner: 'a test' });
+    this.catalogue = new StreamCatalogue({
+      ...own,
+      controlLog: this.controlLog,
+      shardLog: this.shardLog,
+      newStreamId: () => newStreamId(randomBytes),
+      scope,
+      transitionMs,
+      shardQuota,
+    });
+    const router = new ShardRouter({ ...own, clientFor: () => this.shards, deadlineMs: 0 });
+    this.context = {
+      catalogue: this.catalogue,
+      router,
+      scope,
+      seal: { key: createHash('sha256').update('a test').digest(), randomBytes },
+      clock,
+      onUnexpected: (error) => this.unexpected.push(error),
+    };
+  }
+
+  static async open({ transitionMs = 0, shardQuota = 100 } = {}): Promise<MemoryGateway> {
+    const gateway = new MemoryGateway({ transitionMs, shardQuota });
+    await gateway.catalogue.start();
+    return gateway;
+  }
+
+  async close(): Promise<void> {
+    await this.catalogue.stop();
+    await this.shards.drain(1000);
+  }
+
+  /** A stream in mode PROVISIONED, unless the command says otherwise. */
+  createStream(name: string, command: Partial<CreateStream> = { shardCount: 1 }): Promise<Stream> {
+    return this.catalogue.createStream({ name: name as StreamName, ...command });
+  }
+}
