@@ -49,6 +49,18 @@ describe('a change of the account', () => {
     expect(namesIn(log)).toEqual(['taken']);
   });
 
+  it('does not depend on being told that the log has grown', async () => {
+    const on = stage();
+    const deaf = Object.assign(on.controlLog.connectAnother(), { onAppended: () => () => undefined });
+    const [log, other] = [await openLog(on, deaf), await openLog(on)];
+    await other.change(creating(on, 'theirs'));
+    await log.change(creating(on, 'mine'));
+    expect(namesIn(log)).toEqual(['mine', 'theirs']);
+    await expect(log.change(creating(on, 'theirs'))).rejects.toMatchObject({
+      code: 'ResourceInUseException',
+    });
+  });
+
   it('is decided anew when another one takes its version in between', async () => {
     const on = stage();
     const log = await openLog(on);
@@ -85,10 +97,10 @@ describe('a change of the account', () => {
     expect(await on.history()).toEqual([]);
   });
 
-  it('waits for those of this process that were asked for before it', async () => {
+  it('waits for those of this process that were asked for before it, and never competes with them', async () => {
     const on = stage();
     const log = await openLog(on);
-    const names = Array.from({ length: 50 }, (_, i) => `stream-${String(i).padStart(2, '0')}`);
+    const names = Array.from({ length: 150 }, (_, i) => `stream-${String(i).padStart(3, '0')}`);
     await Promise.all(names.map((name) => log.change(creating(on, name))));
     expect(namesIn(log)).toEqual(names);
     expect(await on.history()).toEqual(names.map((_, i) => `StreamCreated ${i + 1}`));
@@ -162,6 +174,25 @@ describe('a change whose reply was lost', () => {
     expect(await outcome(on, change)).toMatchObject({ code: 'ResourceInUseException' });
     arrive();
     expect(await on.history()).toEqual(['StreamCreated 2']);
+  });
+
+  it('is not taken for refused when its first sending arrives while the second is on its way', async () => {
+    const on = stage();
+    const controlLog = on.controlLog.connectAnother();
+    const append = controlLog.append.bind(controlLog);
+    const log = await openLog(on, controlLog);
+    const arrive = controlLog.strandNextAppend();
+    let sendings = 0;
+    Object.assign(controlLog, {
+      append: (...change: Parameters<typeof append>) => {
+        sendings += 1;
+        if (sendings === 2) arrive();
+        return append(...change);
+      },
+    });
+    expect(await outcome(on, log.change(creating(on, 'a')))).toBe('changed');
+    expect(sendings).toBe(2);
+    expect(await on.history()).toEqual(['StreamCreated 1']);
   });
 
   it('is found out when the storage is back', async () => {

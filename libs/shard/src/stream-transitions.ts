@@ -70,8 +70,8 @@ export class StreamTransitions {
           this.cancelTimer(streamId);
           break;
         case 'StreamDeleted':
-          this.cancelTimer(streamId);
-          if (this.opened.has(streamId)) this.advanceIn(streamId, 0);
+          // Where logs were opened and the turn failed, its next try removes them.
+          if (!this.opened.has(streamId)) this.cancelTimer(streamId);
           break;
         default:
           unreachable(type);
@@ -130,9 +130,9 @@ export class StreamTransitions {
   /** Whether the status has to last longer; if so, a timer comes back to it. */
   private isLeftToWait({ id, statusSinceMs }: Stream): boolean {
     const { clock, transitionMs } = this.options;
-    // No longer than it lasts, should another host's clock be ahead.
-    const leftMs = Math.min(transitionMs, statusSinceMs + transitionMs - clock.nowMs());
-    if (leftMs <= 0) return false;
+    const leftMs = statusSinceMs + transitionMs - clock.nowMs();
+    // A status that has begun in the future has begun on another clock, which says nothing about how long to wait.
+    if (leftMs <= 0 || leftMs > transitionMs) return false;
     this.advanceIn(id, leftMs);
     return true;
   }

@@ -22,6 +22,11 @@ export class CatalogueStage {
 
   newStreamId(): StreamId {
     this.ids += 1;
+    return this.lastStreamId;
+  }
+
+  /** The newest id that was given. */
+  get lastStreamId(): StreamId {
     return `${String(this.ids).padStart(20, '0')}-abc` as StreamId;
   }
 
