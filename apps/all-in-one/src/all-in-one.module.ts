@@ -1,14 +1,28 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '#lib/bootstrap';
+import { GatewayModule } from '../../gateway/src/gateway.module.js';
+import { LogAnalysisModule } from '../../log-analysis/src/log-analysis.module.js';
+import { ShardHostModule } from '../../shard-host/src/shard-host.module.js';
+import { StorageModule } from './storage.module.js';
 
 export interface AllInOneOptions {
+  readonly config: Config;
   /** The Redis of the record path: a URL, or the path of a Unix socket. */
   readonly redisAddress: string;
+  /** The data directory, where consumers keep their positions. */
+  readonly stateDirectory: string;
+  /** Where this process's Kinesis API is, once its door is open. */
+  readonly endpoint: () => Promise<string>;
 }
 
 /** The modules of every app, composed into one process. */
 @Module({})
 export class AllInOneModule {
-  static with(_options: AllInOneOptions): DynamicModule {
-    return { module: AllInOneModule, imports: [] };
+  static with({ config, redisAddress, stateDirectory, endpoint }: AllInOneOptions): DynamicModule {
+    const storage = StorageModule.with({ redisAddress, durability: config.durability });
+    const shards = ShardHostModule.with({ storage, ...config });
+    const gateway = GatewayModule.with({ storage, shards, scope: config, ...config });
+    const logAnalysis = LogAnalysisModule.with({ endpoint, streams: config.logStreams, stateDirectory });
+    return { module: AllInOneModule, imports: [gateway, logAnalysis] };
   }
 }

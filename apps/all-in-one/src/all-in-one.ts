@@ -15,8 +15,16 @@ export async function startAllInOne(frame: Frame): Promise<Running> {
     const directory = await DataDirectory.claim({ path: config.dataDir, isServed: isRedisServing });
     stack.defer(() => directory.release());
     const redisAddress = config.redisUrl ?? (await startPrivateRedis(directory, { frame, stack }));
-    const app = await startHttpApp({ frame, modules: [AllInOneModule.with({ redisAddress })] });
+    const endpoint = Promise.withResolvers<string>();
+    const all = AllInOneModule.with({
+      config,
+      redisAddress,
+      stateDirectory: directory.path,
+      endpoint: () => endpoint.promise,
+    });
+    const app = await startHttpApp({ frame, modules: [all] });
     stack.defer(() => app.close());
+    endpoint.resolve(app.url);
     const storage = config.redisUrl === undefined ? `a Redis of its own in ${directory.path}` : 'your Redis';
     process.stdout.write(banner({ url: app.url, config, storage, endpoints: {} }));
   } catch (error) {

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { DEFAULT_MAILBOX } from '#lib/actor';
-import { LOGGER, type Logger } from '#lib/bootstrap';
+import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
 import { SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
-import { EVENT_LOOP_TIMERS, LocalShardClient, type LocalShardClientOptions } from '#lib/shard';
+import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
 
 export interface ShardHostOptions {
   /** The module that exports STORAGE. */
@@ -39,7 +39,7 @@ export class ShardHostModule implements BeforeApplicationShutdown {
               timers: EVENT_LOOP_TIMERS,
               random: Math.random,
               owner: `${hostname()} ${process.pid}`,
-              onEvent: (event) => log(event, logger),
+              onEvent: ({ logLine }) => writeLogLine(logger, logLine),
               mailbox: {
                 ...DEFAULT_MAILBOX,
                 maxMessages: options.mailboxMessages,
@@ -57,11 +57,4 @@ export class ShardHostModule implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     await this.shards.drain(DRAIN_MS);
   }
-}
-
-type ShardHostEvent = Parameters<NonNullable<LocalShardClientOptions['onEvent']>>[0];
-
-function log({ logLine }: ShardHostEvent, logger: Logger): void {
-  const { error, ...fields } = logLine.fields;
-  logger[logLine.level]({ ...fields, ...(error === undefined ? {} : { err: error }) }, logLine.message);
 }

@@ -12,6 +12,19 @@ export function createLogger({ app, level }: { readonly app: string; readonly le
   );
 }
 
+/** What a happening says of itself. Every event of the libraries below has one. */
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Writes an event's own log line; its `error` becomes pino's `err`, which is written with its stack. */
+export function writeLogLine(logger: Logger, { level, message, fields }: LogLine): void {
+  const { error, ...rest } = fields;
+  logger[level](error === undefined ? rest : { ...rest, err: error }, message);
+}
+
 /** Lets Nest log through `logger`. What Nest calls a log is normal operation, thus debug here. */
 export function nestLogger(logger: Logger): LoggerService {
   return {

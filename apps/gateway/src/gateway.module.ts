@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
+import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
+import { newStreamId, type AccountScope } from '#lib/kinesis';
+import { SHARD_CLIENT, STORAGE, type ShardClient, type Storage } from '#lib/ports';
+import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
+import { AwsRoute } from './aws.route.js';
+import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
+
+export interface GatewayOptions {
+  /** The module that exports STORAGE. */
+  readonly storage: DynamicModule;
+  /** The module that exports SHARD_CLIENT. */
+  readonly shards: DynamicModule;
+  readonly scope: AccountScope;
+  /** How long a stream stays CREATING or DELETING, in milliseconds. */
+  readonly streamTransitionMs: number;
+  /** Open shards that all streams together may have. */
+  readonly shardQuota: number;
+}
+
+const CLOCK = { nowMs: Date.now };
+
+/** The doors: the Kinesis API, REST and gRPC, over one set of operations. */
+@Module({})
+export class GatewayModule implements BeforeApplicationShutdown {
+  constructor(@Inject(StreamCatalogue) private readonly catalogue: StreamCatalogue) {}
+
+  static with(options: GatewayOptions): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [options.storage, options.shards],
+      providers: [
+        {
+          provide: StreamCatalogue,
+          inject: [STORAGE, LOGGER],
+          useFactory: (storage: Storage, logger: Logger) => startCatalogue(storage, logger, options),
+        },
+        {
+          provide: OPERATION_CONTEXT,
+          inject: [StreamCatalogue, STORAGE, SHARD_CLIENT, LOGGER],
+          useFactory: (
+            catalogue: StreamCatalogue,
+            { installation }: Storage,
+            shards: ShardClient,
+            logger: Logger,
+          ): OperationContext => ({
+            catalogue,
+            router: new ShardRouter({
+              clientFor: () => shards,
+              timers: EVENT_LOOP_TIMERS,
+              random: Math.random,
+            }),
+            scope: options.scope,
+            seal: { key: installation.tokenKey, randomBytes },
+            clock: CLOCK,
+            onUnexpected: (error) =>
+              logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
+          }),
+        },
+        AwsRoute,
+      ],
+    };
+  }
+
+  /** The doors are closed by now: streams that are being made or deleted are finished, or left to the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.catalogue.stop();
+  }
+}
+
+async function startCatalogue(
+  { controlLog, shardLog }: Storage,
+  logger: Logger,
+  { scope, streamTransitionMs, shardQuota }: GatewayOptions,
+): Promise<StreamCatalogue> {
+  const catalogue = new StreamCatalogue({
+    controlLog,
+    shardLog,
+    clock: CLOCK,
+    timers: EVENT_LOOP_TIMERS,
+    newStreamId: () => newStreamId(randomBytes),
+    scope,
+    transitionMs: streamTransitionMs,
+    shardQuota,
+    onEvent: ({ logLine }) => writeLogLine(logger, logLine),
+  });
+  await catalogue.start();
+  return catalogue;
+}
