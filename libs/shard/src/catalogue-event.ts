@@ -1,5 +1,6 @@
 import type { LogLine } from '#lib/actor';
 import type { StreamId, StreamStatus } from '#lib/kinesis';
+import { StorageError } from '#lib/ports';
 
 /** What happens to the catalogue of streams. Every event knows its own log line. */
 export type CatalogueEvent = ControlLogUnreadable | SnapshotNotSaved | StreamTransitionFailed;
@@ -38,7 +39,10 @@ export class SnapshotNotSaved {
   }
 }
 
-/** A stream stays CREATING or DELETING for now: its shard logs could not be opened or deleted. It is tried again. */
+/**
+ * A stream stays CREATING or DELETING for now: its shard logs could not be opened or deleted. It is tried again. What is
+ * no failure of the storage is a bug of ours.
+ */
 export class StreamTransitionFailed {
   readonly type = 'stream-transition-failed';
 
@@ -50,10 +54,7 @@ export class StreamTransitionFailed {
 
   get logLine(): LogLine {
     const { streamId, status, error } = this;
-    return {
-      level: 'warn',
-      message: 'stream can not leave its status yet',
-      fields: { streamId, status, error },
-    };
+    const level = error instanceof StorageError ? 'warn' : 'error';
+    return { level, message: 'stream can not leave its status yet', fields: { streamId, status, error } };
   }
 }

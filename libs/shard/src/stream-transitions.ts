@@ -111,12 +111,13 @@ export class StreamTransitions {
 
   private async finishCreation(stream: Stream): Promise<void> {
     if (this.isLeftToWait(stream)) return;
+    const { log, shardLog, clock } = this.options;
+    const logs = logsOf(stream);
     this.opened.set(stream.id, stream);
-    for (let first = 0; first < stream.shards.length; first += LOGS_AT_ONCE) {
+    for (let first = 0; first < logs.length; first += LOGS_AT_ONCE) {
       if (this.statusOf(stream.id) !== 'CREATING') return;
-      await this.options.shardLog.open(logsOf(stream).slice(first, first + LOGS_AT_ONCE));
+      await shardLog.open(logs.slice(first, first + LOGS_AT_ONCE));
     }
-    const { log, clock } = this.options;
     await log.change((account) => decideActivation(account, stream.id, clock.nowMs()));
   }
 

@@ -8,6 +8,6 @@ export interface ControlLogStorage {
   /** Loses the reply of the next append of `log`, after it was executed or instead; a new connection follows by itself. */
   loseNextReply(lever: { readonly executed: boolean }): void;
   /** Resolves when `log` has a connection. */
-  connected(): Promise<void>;
+  connected(): Promise<unknown>;
   close(): Promise<void>;
 }
