@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FIRST_EPOCH, LAST_EPOCH } from '#lib/kinesis';
-import { appendTo, MemoryShard, packed, SHARD, type AppendOutcome, type ShardProcess } from './testing/memory-shard.js';
+import { FIRST_EPOCH } from '#lib/kinesis';
+import {
+  appendTo,
+  firstIndexes,
+  MemoryShard,
+  packed,
+  refusals,
+  SHARD,
+  type ShardProcess,
+} from './testing/memory-shard.js';
 
 let shard: MemoryShard;
 let owner: ShardProcess;
@@ -10,18 +18,8 @@ beforeEach(async () => {
   owner = shard.startProcess();
 });
 
-const refusals = (...outcomes: readonly AppendOutcome[]): readonly (string | undefined)[] =>
-  outcomes.map(({ refused }) => refused?.kind);
-const firstIndexes = (...outcomes: readonly AppendOutcome[]): readonly (number | undefined)[] =>
-  outcomes.map(({ appended }) => appended?.firstIndex);
 const decisions = ({ events }: ShardProcess): readonly string[] =>
   events.flatMap((event) => (event.type === 'in-flight-decided' ? [event.outcome] : []));
-
-/** Stores one record, so that the process owns the shard. */
-async function own(process: ShardProcess, text: string): Promise<void> {
-  appendTo(process, text);
-  await shard.timers.settle();
-}
 
 describe('group commit', () => {
   it('makes of all requests of a turn one append, in their order', async () => {
@@ -40,7 +38,7 @@ describe('group commit', () => {
   });
 
   it('collects what comes while a commit is in flight, and stores it with the next one', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     const release = owner.log.holdNextReply();
     const inFlight = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -66,8 +64,8 @@ describe('group commit', () => {
 
   it('claims once, with the first message, and says in each batch what was durable before', async () => {
     expect(shard.entryIds).toHaveLength(1);
-    await own(owner, 'a');
-    await own(owner, 'b');
+    await shard.own(owner, 'a');
+    await shard.own(owner, 'b');
 
     expect(owner.events.filter(({ type }) => type === 'shard-claimed')).toHaveLength(1);
     expect(owner.events.map(({ type }) => type)).not.toContain('epochs-run-low');
@@ -75,7 +73,7 @@ describe('group commit', () => {
   });
 
   it('keeps the time of the log where the clock goes back', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     shard.clockAheadMs = -3_600_000;
     const back = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -88,9 +86,9 @@ describe('group commit', () => {
 
 describe('a second owner', () => {
   it('fences the first one, of whom nothing more is stored or acknowledged', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     const other = shard.startProcess();
-    await own(other, 'b');
+    await shard.own(other, 'b');
     const late = [appendTo(owner, 'c'), appendTo(owner, 'd')];
     await shard.timers.settle();
 
@@ -100,9 +98,9 @@ describe('a second owner', () => {
   });
 
   it('is left alone for a while: the fenced owner refuses without asking the storage', async () => {
-    await own(owner, 'a');
-    await own(shard.startProcess(), 'b');
-    await own(owner, 'fenced here');
+    await shard.own(owner, 'a');
+    await shard.own(shard.startProcess(), 'b');
+    await shard.own(owner, 'fenced here');
     const entries = shard.entryIds.length;
 
     await shard.timers.advance(74);
@@ -118,14 +116,14 @@ describe('a second owner', () => {
   });
 
   it('between a lost reply and its decision leaves the batch unknown', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     const other = shard.startProcess();
     owner.log.loseNextReply({ executed: true });
     const inDoubt = appendTo(owner, 'b');
     await shard.timers.settle();
     const releaseClaim = owner.log.holdNextReply();
     await shard.timers.advance(10);
-    await own(other, 'c');
+    await shard.own(other, 'c');
     releaseClaim();
     await shard.timers.settle();
 
@@ -139,7 +137,7 @@ describe('after a lost reply', () => {
     { fate: 'landed', executed: true, decided: ['stored'] },
     { fate: 'did not land', executed: false, decided: ['absent'] },
   ])('the batch that $fate is stored once and acknowledged where it lies', async ({ executed, decided }) => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     owner.log.loseNextReply({ executed });
     const inDoubt = [appendTo(owner, 'b', 'c'), appendTo(owner, 'd')];
     await shard.timers.advance(10);
@@ -154,7 +152,7 @@ describe('after a lost reply', () => {
   });
 
   it('the late command of the old connection stores nothing a second time', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     const arrive = owner.log.strandNextWrite();
     const inDoubt = appendTo(owner, 'b');
     await shard.timers.advance(10);
@@ -165,7 +163,7 @@ describe('after a lost reply', () => {
   });
 
   it('a second lost reply, of the claim, is no answer either: the owner claims once more', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     owner.log.loseNextReply({ executed: true });
     const inDoubt = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -179,7 +177,7 @@ describe('after a lost reply', () => {
   it('the storage may have forgotten, below durability disk: the callers are told unknown', async () => {
     shard = await MemoryShard.open('interval');
     owner = shard.startProcess();
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     owner.log.loseNextReply({ executed: true });
     const inDoubt = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -191,7 +189,7 @@ describe('after a lost reply', () => {
   });
 
   it('a seal decides too: what landed before it is acknowledged, what did not is sent elsewhere', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     owner.log.loseNextReply({ executed: true });
     const landed = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -206,7 +204,7 @@ describe('after a lost reply', () => {
   });
 
   it('a batch that a seal overtook is refused as sealed', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     owner.log.loseNextReply({ executed: false });
     const overtaken = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -218,134 +216,9 @@ describe('after a lost reply', () => {
   });
 });
 
-describe('a storage that is away', () => {
-  it('costs two seconds once, then each caller one try', async () => {
-    await own(owner, 'a');
-    owner.log.cutOff();
-    const first = appendTo(owner, 'b');
-    await shard.timers.advance(1_500);
-    expect(first).toEqual({});
-    await shard.timers.advance(500);
-    expect(refusals(first)).toEqual(['not-stored']);
-
-    const later = appendTo(owner, 'c');
-    await shard.timers.settle();
-    expect(refusals(later)).toEqual(['not-stored']);
-    expect(owner.events.filter(({ type }) => type === 'shard-unavailable')).toHaveLength(1);
-    expect(shard.timers.pendingTimers).toBe(1);
-  });
-
-  it('and took a batch along leaves it unknown, and what was not sent not stored', async () => {
-    await own(owner, 'a');
-    owner.log.loseNextReply({ executed: true });
-    const sent = appendTo(owner, 'b');
-    await shard.timers.settle();
-    const reconnect = owner.log.cutOff();
-    const unsent = appendTo(owner, 'c');
-    await shard.timers.advance(2_000);
-    expect(refusals(sent, unsent)).toEqual(['unknown', 'not-stored']);
-
-    reconnect();
-    const next = appendTo(owner, 'd');
-    await shard.timers.settle();
-    expect(firstIndexes(next)).toEqual([3]);
-    expect(await shard.storedTexts()).toEqual(['a', 'b', 'd']);
-  });
-
-  it('and comes back within the two seconds costs nobody an error', async () => {
-    await own(owner, 'a');
-    const reconnect = owner.log.cutOff();
-    const outcomes = [appendTo(owner, 'b'), appendTo(owner, 'c')];
-    await shard.timers.advance(1_000);
-    reconnect();
-    await shard.timers.advance(250);
-
-    expect(firstIndexes(...outcomes)).toEqual([2, 3]);
-  });
-
-  it('is asked with pauses for as long again when it comes back and goes again', async () => {
-    owner.log.cutOff();
-    appendTo(owner, 'a');
-    await shard.timers.advance(3_000);
-    owner.log.cutOff()();
-    await own(owner, 'b');
-    const reconnect = owner.log.cutOff();
-    const outcome = appendTo(owner, 'c');
-    await shard.timers.advance(1_000);
-    reconnect();
-    await shard.timers.advance(250);
-
-    expect(firstIndexes(outcome)).toEqual([2]);
-  });
-
-  it('is not asked again while nobody appends', async () => {
-    owner.log.cutOff();
-    appendTo(owner, 'a');
-    await shard.timers.advance(2_000);
-    const claims = shard.entryIds.length;
-    await shard.timers.advance(30_000);
-
-    expect(shard.entryIds).toHaveLength(claims);
-    expect(shard.timers.pendingTimers).toBe(1);
-  });
-});
-
-describe('a storage that refuses', () => {
-  it('makes the batch not stored, at once, and no index is left out', async () => {
-    await own(owner, 'a');
-    owner.log.refuseNextWrite();
-    const refused = appendTo(owner, 'b');
-    await shard.timers.settle();
-    const next = appendTo(owner, 'c');
-    await shard.timers.settle();
-
-    expect(refusals(refused)).toEqual(['not-stored']);
-    expect(firstIndexes(next)).toEqual([2]);
-  });
-
-  it('never sees an id twice: the next batch is sent under a new claim', async () => {
-    await own(owner, 'a');
-    owner.log.refuseNextWrite();
-    await own(owner, 'b');
-    const next = appendTo(owner, 'c');
-    await shard.timers.settle();
-
-    expect(next.appended?.epoch).toBe(FIRST_EPOCH + 2);
-  });
-
-  it('the claim after a lost reply is asked again: what is in flight must be decided', async () => {
-    await own(owner, 'a');
-    owner.log.loseNextReply({ executed: true });
-    const inDoubt = appendTo(owner, 'b');
-    await shard.timers.settle();
-    owner.log.refuseNextWrite();
-    await shard.timers.advance(100);
-
-    expect(firstIndexes(inDoubt)).toEqual([2]);
-  });
-
-  it('another claim, for its epochs are used up, was announced at the half', async () => {
-    shard = await MemoryShard.open('interval');
-    owner = shard.startProcess();
-    const epochsLeft = async (): Promise<number> => {
-      owner.log.restart();
-      return LAST_EPOCH - (await owner.log.claim(SHARD, 'a test')).epoch;
-    };
-    while ((await epochsLeft()) > 2 ** 19);
-    await own(owner, 'a');
-    expect(owner.events.map(({ type }) => type)).toContain('epochs-run-low');
-
-    while ((await epochsLeft()) >= 64);
-    owner.log.restart();
-    const outcome = appendTo(owner, 'b');
-    await shard.timers.advance(10);
-    expect(refusals(outcome)).toEqual(['not-stored']);
-  });
-});
-
 describe('a shard that ended', () => {
   it('by its seal refuses as sealed, from then on without asking the storage', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     await shard.seal();
     const first = appendTo(owner, 'b');
     await shard.timers.settle();
@@ -366,7 +239,7 @@ describe('a shard that ended', () => {
   });
 
   it('by its deletion refuses as gone, owned or not', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     await shard.delete();
     const outcomes = [appendTo(owner, 'b')];
     await shard.timers.settle();
@@ -379,7 +252,7 @@ describe('a shard that ended', () => {
 
 describe('a shard that nobody uses', () => {
   it('has no actor, no tail and no timer left after a while, and goes on where it stood', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     await shard.timers.advance(200_000);
     expect(shard.timers.pendingTimers).toBe(0);
     expect(owner.events.map(({ type }) => type)).toContain('actor-stopped');
@@ -393,7 +266,7 @@ describe('a shard that nobody uses', () => {
 
 describe('a bug', () => {
   it('in the commit leaves its callers an unknown outcome, and the shard goes on', async () => {
-    await own(owner, 'a');
+    await shard.own(owner, 'a');
     const broken = shard.startProcess({
       clock: {
         nowMs: () => {

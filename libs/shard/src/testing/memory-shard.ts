@@ -1,5 +1,13 @@
 import { VirtualTimers, type ActorEvent } from '#lib/actor';
-import { LAST_HASH_KEY, LOG_START, type Durability, type HashKey, type LogPosition, type ShardRef, type StreamId } from '#lib/kinesis';
+import {
+  LAST_HASH_KEY,
+  LOG_START,
+  type Durability,
+  type HashKey,
+  type LogPosition,
+  type ShardRef,
+  type StreamId,
+} from '#lib/kinesis';
 import {
   MemoryShardLog,
   RecordPacker,
@@ -69,6 +77,12 @@ export class MemoryShard {
     return { client, log, events };
   }
 
+  /** Stores one record, so that the process owns the shard. */
+  async own(process: ShardProcess, text: string): Promise<void> {
+    appendTo(process, text);
+    await this.timers.settle();
+  }
+
   /** All records of the log, from the storage itself. */
   async storedRecords(): Promise<readonly StoredRecord[]> {
     const { batches } = await this.storage.read(SHARD, { from: LOG_START, maxBytes: Infinity });
@@ -128,4 +142,12 @@ export function appendTo(process: ShardProcess, ...texts: readonly string[]): Ap
     },
   );
   return outcome;
+}
+
+export function refusals(...outcomes: readonly AppendOutcome[]): readonly (string | undefined)[] {
+  return outcomes.map(({ refused }) => refused?.kind);
+}
+
+export function firstIndexes(...outcomes: readonly AppendOutcome[]): readonly (number | undefined)[] {
+  return outcomes.map(({ appended }) => appended?.firstIndex);
 }
