@@ -53,8 +53,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   weighted(1, 'drain'),
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('arrive', 'release', 'reconnect') }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('restart', 'release') }) },
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('wait'), durationMs: fc.constantFrom(0, 1, 10, 150, 2500) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('setClock'), aheadMs: fc.integer({ min: -5000, max: 5000 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ type: fc.constant('wait'), durationMs: fc.constantFrom(0, 1, 10, 150, 2500) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('setClock'), aheadMs: fc.integer({ min: -5000, max: 5000 }) }),
+  },
 );
 
 interface Asked {
@@ -146,7 +152,11 @@ class Story {
   }
 
   /** What a reader sees is what the log holds from there on, without a hole, wherever it is answered from. */
-  private async read(next: { readonly process: number; readonly from: number; readonly maxBytes: number }): Promise<void> {
+  private async read(next: {
+    readonly process: number;
+    readonly from: number;
+    readonly maxBytes: number;
+  }): Promise<void> {
     const before = await this.shard.storedRecords();
     const from = before[next.from]?.position ?? LOG_START;
     const request = { from, maxBytes: next.maxBytes };
@@ -183,7 +193,9 @@ async function expectAgreement({ shard, asked, seen }: Story): Promise<void> {
   expect(new Set(texts).size).toBe(texts.length);
   expect(positions.map(({ index }) => index)).toEqual(positions.map((_, i) => i + 1));
   expect([...positions].sort(comparePositions)).toEqual(positions);
-  expect(positions.map(({ second }) => second)).toEqual(positions.map(({ second }) => second).sort((a, b) => a - b));
+  expect(positions.map(({ second }) => second)).toEqual(
+    positions.map(({ second }) => second).sort((a, b) => a - b),
+  );
   expect(new Set(shard.entryIds).size).toBe(shard.entryIds.length);
   for (const record of seen) expect(stored).toContainEqual(record);
   for (const one of asked) expectTruth(one, stored);

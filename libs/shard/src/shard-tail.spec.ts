@@ -29,7 +29,11 @@ const firstIndexes = (tail: ShardTail, from: LogPosition, maxBytes = 1e6): reado
   tail.read({ from, maxBytes })?.batches.map(({ batch }) => batch.firstIndex);
 
 describe('the tail of a shard', () => {
-  const tail = tailOf(batchAt(11, { count: 3 }), batchAt(14, { second: 102, count: 2 }), batchAt(16, { second: 102 }));
+  const tail = tailOf(
+    batchAt(11, { count: 3 }),
+    batchAt(14, { second: 102, count: 2 }),
+    batchAt(16, { second: 102 }),
+  );
 
   it.each([
     { what: 'the first record', from: at(11), expected: [11, 14, 16] },
@@ -99,7 +103,8 @@ describe('the tail of a shard', () => {
           next += count;
           const from = at(Math.max(0, next - readBack), second, epoch);
           const answer = growing.read({ from, maxBytes: Infinity });
-          if (answer !== undefined) expect(answer.batches).toEqual(log.filter((past) => endsAtOrAfter(past, from)));
+          if (answer !== undefined)
+            expect(answer.batches).toEqual(log.filter((past) => endsAtOrAfter(past, from)));
         }
       }),
     );
