@@ -30,7 +30,7 @@ export async function tail(stream: string, options: TailOptions): Promise<void> 
       if (printed + 1 >= limit) enough.resolve();
       return printed + 1;
     },
-    onEvent: (event) => process.stderr.write(`shardwell: ${logLineOf(event)}\n`),
+    onEvent: (event) => process.stderr.write(`shardwell: ${stream}: ${logLineOf(event).message}\n`),
   });
   process.once('SIGINT', enough.resolve);
   process.once('SIGTERM', enough.resolve);

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
+import { BootstrapModule, createLogger, Health, parseConfig } from '#lib/bootstrap';
 import { LogAnalysisModule, type LogAnalysisOptions } from './log-analysis.module.js';
 import type { TemplateDetail, TemplatesAnswer } from './templates-schema.js';
 
@@ -45,7 +46,11 @@ function recordOf(lines: string, index: number) {
 }
 
 async function start(options: LogAnalysisOptions): Promise<NestFastifyApplication> {
-  const module = await Test.createTestingModule({ imports: [LogAnalysisModule.with(options)] }).compile();
+  const logger = createLogger({ app: 'test', level: 'silent' });
+  const frame = BootstrapModule.with({ config: parseConfig({}), logger, health: new Health() });
+  const module = await Test.createTestingModule({
+    imports: [frame, LogAnalysisModule.with(options)],
+  }).compile();
   return module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false }).init();
 }
 

@@ -141,6 +141,7 @@ describe('a consumer', () => {
     stream.addShard('a');
     stream.put('a', 'key', 'at last');
     await eventually(() => consumer.state().lines === 1);
+    expect(events).toEqual([{ type: 'waiting', stream: 'logs' }]);
   });
 
   it('begins anew where the stream was made anew', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { KinesisCallError } from '#lib/wire';
 import { Checkpointer } from './checkpointer.js';
 import type { ConsumerEvent } from './consumer-event.js';
 import type { ConsumerOptions, SessionOptions } from './consumer-options.js';
@@ -7,6 +8,8 @@ import { jsonCodec } from './state-codec.js';
 import { streamIdOf } from './stream-shards.js';
 
 const FIRST_PAUSE_MS = 100;
+/** Between looks for a stream that does not exist yet: soon enough for a person who makes it and watches. */
+const WAITING_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 5000;
 
 /**
@@ -70,11 +73,31 @@ export class Consumer<State> {
         await new ConsumerSession(this.options, this.checkpointer as Checkpointer<State>, stopping).run();
       } catch (error) {
         if (stopping.aborted) return;
+        if (isNotFound(error)) {
+          await this.waitForStream(stopping);
+          continue;
+        }
         // A session that lived longer than the longest pause has shown that it can work.
         if (performance.now() - begun > LONGEST_PAUSE_MS) pauseMs = FIRST_PAUSE_MS;
         this.report({ type: 'went-back', stream: this.options.stream, cause: error as Error, pauseMs });
-        await delay(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+        await pause(pauseMs, stopping);
         pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
+      }
+    }
+  }
+
+  /** Told once for each wait: a stream that nobody has made yet is no failure. */
+  private async waitForStream(stopping: AbortSignal): Promise<void> {
+    const { client, stream } = this.options;
+    this.report({ type: 'waiting', stream });
+    for (;;) {
+      await pause(WAITING_PAUSE_MS, stopping);
+      if (stopping.aborted) return;
+      try {
+        await streamIdOf(client, stream, stopping);
+        return;
+      } catch (error) {
+        if (!isNotFound(error)) return;
       }
     }
   }
@@ -92,3 +115,10 @@ export class Consumer<State> {
     });
   }
 }
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof KinesisCallError && error.code === 'ResourceNotFoundException';
+
+/** Ends early, without a failure, when the signal says so. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);
