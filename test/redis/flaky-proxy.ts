@@ -18,6 +18,7 @@ interface Trap {
 export class FlakyProxy {
   private readonly pairs = new Set<Pair>();
   private trap: Trap | undefined;
+  private isRefusing = false;
 
   private constructor(
     private readonly server: net.Server,
@@ -50,6 +51,15 @@ export class FlakyProxy {
     for (const pair of this.pairs) pair.cut();
   }
 
+  /** Cuts all connections and takes no new ones until the returned function is called. */
+  refuse(): () => void {
+    this.isRefusing = true;
+    this.cut();
+    return () => {
+      this.isRefusing = false;
+    };
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.server.close();
@@ -59,6 +69,7 @@ export class FlakyProxy {
 
   private join(client: net.Socket, redis: net.Socket): void {
     const pair = new Pair(client, redis, (bytes) => this.takeTrap(bytes));
+    if (this.isRefusing) return pair.cut();
     this.pairs.add(pair);
     client.once('close', () => this.pairs.delete(pair));
   }

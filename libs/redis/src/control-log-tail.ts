@@ -18,6 +18,11 @@ export class ControlLogTail {
     return () => this.listeners.delete(listener);
   }
 
+  /** Tells the listeners to read: something was appended, or may have been. */
+  tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+
   /** Begins with a new session; resolves when it follows. */
   async begin(session: RedisSession): Promise<void> {
     const end = await readEnd(session);
@@ -44,10 +49,6 @@ export class ControlLogTail {
       // Whatever it was, the next session begins anew; the loss is told by the connection.
       session.drop(String(error));
     }
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
   }
 }
 

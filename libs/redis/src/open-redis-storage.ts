@@ -45,7 +45,11 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<St
     await Promise.all(connections.map((connection) => connection.close()));
   };
   try {
-    const writing = await connect('writing', { prepare: (session) => safety.check(session) });
+    const writing = await connect('writing', {
+      prepare: (session) => safety.check(session),
+      // The control log is read over this connection: who was told before it was back could not read.
+      onReady: () => tail.tell(),
+    });
     refuseUnsafe(target, safety.problems());
     const installation = await openInstallation(writing.present(), durability);
     const reading = await connect('reading');
@@ -67,7 +71,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<St
   }
 }
 
-type Hooks = Pick<RedisConnectionOptions, 'prepare' | 'replyTimeoutMs'>;
+type Hooks = Pick<RedisConnectionOptions, 'prepare' | 'onReady' | 'replyTimeoutMs'>;
 
 function targetOf({ url, socketPath }: RedisStorageOptions): RedisTarget {
   if (socketPath !== undefined && url === undefined) return { socketPath };

@@ -18,6 +18,8 @@ export interface RedisConnectionOptions {
   readonly onEvent: (event: RedisEvent) => void;
   /** Looks at a new session before anybody may use it; where it fails, the session is given up. */
   readonly prepare?: (session: RedisSession) => Promise<void>;
+  /** A new session is there to be used. */
+  readonly onReady?: () => void;
   /** No reply for so long is a lost connection. */
   readonly replyTimeoutMs?: number;
 }
@@ -88,9 +90,10 @@ export class RedisConnection {
   }
 
   private async serve(session: RedisSession): Promise<void> {
-    const { name, onEvent } = this.options;
+    const { name, onEvent, onReady } = this.options;
     this.session = session;
     onEvent(new RedisConnected(name, session.number, session.server));
+    onReady?.();
     const reason = await session.lost;
     this.session = undefined;
     if (!this.closing.signal.aborted) onEvent(new RedisConnectionLost(name, session.number, reason));
@@ -125,7 +128,8 @@ export class RedisConnection {
       await prepare?.(session);
       return session;
     } catch (error) {
-      client.disconnect();
+      // `disconnect` would wait for the server's end of the socket.
+      if (client.status !== 'end') client.stream.destroy();
       throw socketError ?? error;
     }
   }

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ControlChange } from '#lib/ports';
+import { controlLogContract } from '../../libs/ports/src/contract/control-log.contract.js';
+import { openRedisStorage } from '../../libs/redis/src/index.js';
+import { eventually } from '../eventually.js';
+import { FlakyProxy } from '../redis/flaky-proxy.js';
+import { OwnRedis } from '../redis/own-redis.js';
+
+// The keys of the control log are the same in every installation, so this suite has a Redis of its own.
+let redis: OwnRedis;
+beforeAll(async () => {
+  redis = await OwnRedis.start();
+});
+beforeEach(() => redis.ask((client) => client.flushall()));
+afterAll(() => redis.remove());
+
+const openLog = (socketPath: string) => openRedisStorage({ socketPath, durability: 'disk', owner: 'test' });
+
+controlLogContract('the control log in Redis', async () => {
+  const proxy = await FlakyProxy.before(redis.socketPath);
+  const own = await openLog(proxy.socketPath);
+  const another = await openLog(redis.socketPath);
+  return {
+    log: own.controlLog,
+    another: another.controlLog,
+    loseNextReply: (lever) => proxy.loseNext(/evalsha/, lever),
+    connected: () => eventually(() => own.problems().length === 0),
+    close: async () => {
+      await Promise.all([own.close(), another.close()]);
+      await proxy.close();
+    },
+  };
+});
+
+describe('the control log in Redis', () => {
+  it('tells of what was appended while there was no connection', async () => {
+    const proxy = await FlakyProxy.before(redis.socketPath);
+    const own = await openLog(proxy.socketPath);
+    const another = await openLog(redis.socketPath);
+    try {
+      const seen: ControlChange[] = [];
+      const { controlLog } = own;
+      // A reader that reads when it is told and never otherwise; before it has a connection it can not.
+      controlLog.onAppended(() => {
+        controlLog.readAfter(0).then(
+          (changes) => seen.push(...changes),
+          () => undefined,
+        );
+      });
+      const comeBack = proxy.refuse();
+      await another.controlLog.append(0, []);
+      expect(seen).toEqual([]);
+      comeBack();
+      await eventually(() => seen.length > 0);
+      expect(seen[0]).toEqual({ version: 1, events: [] });
+    } finally {
+      await Promise.all([own.close(), another.close()]);
+      await proxy.close();
+    }
+  });
+});
