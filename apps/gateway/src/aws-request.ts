@@ -61,10 +61,7 @@ export function namedRequest(aws: AwsRequest): NamedRequest {
     if (operation === undefined) throw unknownOperation(aws.target);
     throw new KinesisError('SerializationException', 'The request has no body.');
   }
-  if (!codec) {
-    if (aws.target === undefined) throw notDetermined();
-    throw unknownContentType(aws.contentType);
-  }
+  if (!codec) throw unknownContentType(aws);
   const request = codec.read(aws.body);
   if (operation === undefined) throw unknownOperation(aws.target);
   return { codec, operation, request };
@@ -87,7 +84,9 @@ function notDetermined(): UnreadableRequest {
   );
 }
 
-function unknownContentType(contentType = ''): UnreadableRequest {
+/** Where the request names no operation either, AWS cannot say more than that. */
+export function unknownContentType({ target, contentType = '' }: AwsRequest): UnreadableRequest {
+  if (target === undefined) return notDetermined();
   return new UnreadableRequest(
     'UnknownOperationException',
     404,

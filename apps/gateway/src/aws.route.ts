@@ -5,7 +5,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { KinesisError } from '#lib/kinesis';
 import { operationInput } from '#lib/wire';
 import { failureAnswer, type AwsAnswer } from './aws-answer.js';
-import { codecOf, namedRequest, UnreadableRequest, type AwsRequest } from './aws-request.js';
+import {
+  codecOf,
+  namedRequest,
+  unknownContentType,
+  UnreadableRequest,
+  type AwsRequest,
+} from './aws-request.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { operationNamed } from './operation-table.js';
 
@@ -26,7 +32,8 @@ export class AwsRoute implements OnModuleInit {
       method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url: '/',
       handler: (request, reply) => this.handle(request, reply),
-      errorHandler: (error: FastifyError, request, reply) => this.refuse(knownFailure(error), request, reply),
+      errorHandler: (error: FastifyError, request, reply) =>
+        this.refuse(refusalByFastify(error, request), request, reply),
     });
   }
 
@@ -69,13 +76,14 @@ function awsRequestOf({ method, headers, body }: FastifyRequest): AwsRequest {
 }
 
 /** What Fastify refuses before the handler runs: a body above all, while it streams in. */
-function knownFailure(error: FastifyError): unknown {
+function refusalByFastify(error: FastifyError, request: FastifyRequest): unknown {
   const { statusCode = 500, message } = error;
   if (statusCode === 413)
     return new KinesisError(
       'RequestEntityTooLarge',
       `${message}. Put fewer or smaller records in a request.`,
     );
+  if (statusCode === 415) return unknownContentType(awsRequestOf(request));
   return statusCode < 500 ? new KinesisError('SerializationException', message) : error;
 }
 
@@ -99,7 +107,8 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: AwsAnswer): 
       'access-control-expose-headers': EXPOSED_HEADERS,
     });
   }
-  return reply.send(body);
+  // To the content type of a text Fastify would add a charset.
+  return reply.send(typeof body === 'string' ? Buffer.from(body) : body);
 }
 
 /** A browser's question before it calls from another origin. */

@@ -29,7 +29,7 @@ export class MemoryGateway {
     const scope = MemoryGateway.SCOPE;
     const own = { clock, timers: EVENT_LOOP_TIMERS, random: () => 0.5 };
     this.shardLog = new MemoryShardLog({ clock });
-    this.shards = new LocalShardClient({ ...own, shardLog: this.shardLog, owner: 'a test' });
+    this.shards = this.newShardClient();
     this.catalogue = new StreamCatalogue({
       ...own,
       controlLog: this.controlLog,
@@ -59,6 +59,17 @@ export class MemoryGateway {
   async close(): Promise<void> {
     await this.catalogue.stop();
     await this.shards.drain(1000);
+  }
+
+  /** The shards as a process sees them that wrote nothing itself: without a tail, straight from the log. */
+  newShardClient(): LocalShardClient {
+    return new LocalShardClient({
+      clock: { nowMs: () => this.nowMs },
+      timers: EVENT_LOOP_TIMERS,
+      random: () => 0.5,
+      shardLog: this.shardLog,
+      owner: 'a test',
+    });
   }
 
   /** A stream in mode PROVISIONED, unless the command says otherwise. */
