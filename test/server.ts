@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askRedis } from '../apps/all-in-one/src/redis-exchange.js';
+import { askRedis } from '../apps/all-in-one/src/ask-redis.js';
 
 export interface ServerOptions {
   /** A fresh one where it is not given. */

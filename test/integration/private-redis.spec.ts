@@ -6,7 +6,7 @@ import { createLogger, StartError } from '#lib/bootstrap';
 import { identityOf, livenessOf } from '../../apps/all-in-one/src/process-identity.js';
 import { PrivateRedis } from '../../apps/all-in-one/src/private-redis.js';
 import { findRedisBinary } from '../../apps/all-in-one/src/redis-binary.js';
-import { askRedis } from '../../apps/all-in-one/src/redis-exchange.js';
+import { askRedis } from '../../apps/all-in-one/src/ask-redis.js';
 import {
   isRedisServing,
   openRedisProcess,

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StartError, type Config, type Logger } from '#lib/bootstrap';
 import { identityOf, livenessOf, type ProcessIdentity } from './process-identity.js';
 import type { RedisBinary } from './redis-binary.js';
-import { askRedis, RedisRefusal } from './redis-exchange.js';
+import { askRedis, RedisRefusal } from './ask-redis.js';
 import { redisSocketPath } from './redis-socket-path.js';
 
 export interface RedisProcessOptions {

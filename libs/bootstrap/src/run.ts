@@ -3,7 +3,7 @@ import type { Frame } from './bootstrap.module.js';
 import { ConfigError, parseConfig } from './config.js';
 import { Health } from './health.js';
 import { createLogger } from './logger.js';
-import { stopOnSignals } from './shutdown.js';
+import { stopOnSignals } from './stop-on-signals.js';
 import { StartError } from './start-error.js';
 
 /** What an app's main.ts says about itself. */

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { askRedis, RedisRefusal } from '../../apps/all-in-one/src/redis-exchange.js';
+import { askRedis, RedisRefusal } from '../../apps/all-in-one/src/ask-redis.js';
 
 const socketPath = process.env['SHARDWELL_TEST_REDIS_SOCKET'] ?? '';
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { stopOnSignals } from './shutdown.js';
+import { stopOnSignals } from './stop-on-signals.js';
 
 interface Stage {
   readonly signals: EventEmitter;
