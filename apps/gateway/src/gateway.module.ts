@@ -60,6 +60,7 @@ export class GatewayModule implements BeforeApplicationShutdown {
         },
         AwsRoute,
       ],
+      exports: [OPERATION_CONTEXT],
     };
   }
 

@@ -1,5 +1,24 @@
 export { SelfWritingOutput, type Codec, type ReadRequest, type WireError } from './codec.js';
 export type { ScalarForm } from './coral-types.js';
+export {
+  bindGrpcServer,
+  closeGrpcServer,
+  type BoundGrpcServer,
+  type GrpcAddress,
+} from './grpc/grpc-server.js';
+export { GrpcStatus } from './grpc/grpc-status.js';
+export { createProducerClient, type ProducerClient } from './grpc/producer-client.js';
+export type {
+  ProducerError,
+  ProducerRecord,
+  PutRecordRequest,
+  PutRecordResponse,
+  PutRecordsRequest,
+  PutRecordsResponse,
+  PutRecordsResult,
+  PutStreamCall,
+} from './grpc/producer-messages.js';
+export { producerGrpcOptions, type ProducerGrpcOptions } from './grpc/producer-options.js';
 export { jsonCodec } from './json-codec.js';
 export { createKinesisClient, KinesisCallError, type KinesisClient } from './kinesis-client.js';
 export type {

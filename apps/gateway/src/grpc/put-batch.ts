@@ -1,0 +1,73 @@
+import { invalidArgument, KinesisError } from '#lib/kinesis';
+import type {
+  ProducerRecord,
+  PutRecordRequest,
+  PutRecordResponse,
+  PutRecordsRequest,
+  PutRecordsResponse,
+} from '#lib/wire';
+import type { OperationContext } from '../operation-context.js';
+import { entryErrorOf, entryResults, putEntries, putEntry } from '../put-entries.js';
+import type { PutEntry } from '../record-placement.js';
+
+/**
+ * Stores one record.
+ *
+ * @throws KinesisError as PutRecord does.
+ */
+export async function putOne(
+  { streamName, record }: PutRecordRequest,
+  context: OperationContext,
+): Promise<PutRecordResponse> {
+  if (!record) throw new KinesisError('ValidationException', 'The request has no record.');
+  const { ShardId, SequenceNumber } = await putEntry(streamName, entryOf(record), context);
+  return { shardId: ShardId, sequenceNumber: SequenceNumber };
+}
+
+const LONGEST_BATCH_ID = 256;
+
+/**
+ * Stores the records of a request.
+ *
+ * @throws KinesisError ValidationException, InvalidArgumentException, ResourceNotFoundException: nothing was stored.
+ */
+export async function putBatch(
+  { streamName, records, batchId }: PutRecordsRequest,
+  context: OperationContext,
+): Promise<PutRecordsResponse> {
+  if (batchId.length > LONGEST_BATCH_ID) {
+    throw invalidArgument(
+      `The batch_id has ${batchId.length} characters, it may have up to ${LONGEST_BATCH_ID}.`,
+    );
+  }
+  const answer = await putEntries(streamName, records.map(entryOf), context);
+  return { batchId, failedRecordCount: answer.failedRecordCount, results: entryResults(answer) };
+}
+
+/** Stores a batch of a stream of them. One that is refused is answered too: never rejects. */
+export async function answerBatch(
+  request: PutRecordsRequest,
+  context: OperationContext,
+): Promise<PutRecordsResponse> {
+  try {
+    return await putBatch(request, context);
+  } catch (error) {
+    if (!(error instanceof KinesisError)) context.onUnexpected(error);
+    const failure =
+      error instanceof KinesisError
+        ? error
+        : new KinesisError('InternalFailure', 'Internal Service Failure', { cause: error });
+    return { batchId: request.batchId, failedRecordCount: 0, results: [], error: entryErrorOf(failure) };
+  }
+}
+
+/** Of data alone. */
+export function bytesOfBatch({ records }: PutRecordsRequest): number {
+  let bytes = 0;
+  for (const { data } of records) bytes += data.length;
+  return bytes;
+}
+
+function entryOf({ data, partitionKey, explicitHashKey }: ProducerRecord): PutEntry {
+  return { Data: data, PartitionKey: partitionKey, ExplicitHashKey: explicitHashKey };
+}

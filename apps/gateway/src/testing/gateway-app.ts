@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { DynamicModule } from '@nestjs/common';
+import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#lib/bootstrap';
+import { MemoryControlLog, MemoryShardLog, SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
+import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
+import { createKinesisClient, type KinesisClient } from '#lib/wire';
+import { GatewayModule } from '../gateway.module.js';
+import { ProducerModule } from '../grpc/producer.module.js';
+
+export interface GatewayAppOptions {
+  readonly grpcPort?: number;
+  /** Settings of the process. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A record as a reader sees it. */
+export interface StoredRecord {
+  readonly text: string;
+  readonly key: string;
+  readonly shardId: string;
+  readonly sequenceNumber: string;
+}
+
+/** A gateway behind its real doors, on free ports, over storage in memory. */
+export class GatewayApp {
+  readonly health = new Health();
+  readonly shardLog = new MemoryShardLog({ clock: { nowMs: Date.now } });
+  private readonly shards = new LocalShardClient({
+    shardLog: this.shardLog,
+    clock: { nowMs: Date.now },
+    timers: EVENT_LOOP_TIMERS,
+    random: Math.random,
+    owner: 'a test',
+  });
+  private app: HttpApp | undefined;
+  private kinesisClient: KinesisClient | undefined;
+  /** `host:port` of the gRPC door. */
+  grpcTarget = '';
+
+  static async start({ grpcPort = 0, environment = {} }: GatewayAppOptions = {}): Promise<GatewayApp> {
+    const gateway = new GatewayApp();
+    try {
+      await gateway.open({ grpcPort, environment });
+      return gateway;
+    } catch (error) {
+      await gateway.close();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return this.app?.url ?? '';
+  }
+
+  /** A client of the Kinesis API. */
+  get kinesis(): KinesisClient {
+    this.kinesisClient ??= createKinesisClient({ endpoint: this.url });
+    return this.kinesisClient;
+  }
+
+  /** What the Kinesis API gives of a stream, one shard after the other. */
+  async recordsOf(stream: string): Promise<readonly StoredRecord[]> {
+    const { Shards } = await this.kinesis.call('ListShards', { StreamName: stream });
+    return (await Promise.all(Shards.map(({ ShardId }) => this.recordsOfShard(stream, ShardId)))).flat();
+  }
+
+  async close(): Promise<void> {
+    this.kinesisClient?.close();
+    await this.app?.close();
+    await this.shards.drain(1000);
+  }
+
+  private async recordsOfShard(stream: string, shardId: string): Promise<readonly StoredRecord[]> {
+    const start = { StreamName: stream, ShardId: shardId, ShardIteratorType: 'TRIM_HORIZON' } as const;
+    const { ShardIterator } = await this.kinesis.call('GetShardIterator', start);
+    const { Records } = await this.kinesis.call('GetRecords', { ShardIterator });
+    return Records.map(({ Data, PartitionKey, SequenceNumber }) => ({
+      text: Buffer.from(Data, 'base64').toString(),
+      key: PartitionKey,
+      shardId,
+      sequenceNumber: SequenceNumber,
+    }));
+  }
+
+  private async open({ grpcPort, environment }: Required<GatewayAppOptions>): Promise<void> {
+    const config = parseConfig({ SHARDWELL_HTTP_PORT: '0', ...environment });
+    const frame = {
+      config,
+      logger: createLogger({ app: 'test', level: 'silent' }),
+      health: this.health,
+    };
+    const gateway = GatewayModule.with({
+      storage: exporting(STORAGE, this.storage()),
+      shards: exporting(SHARD_CLIENT, this.shards),
+      scope: config,
+      ...config,
+    });
+    this.app = await startHttpApp({ frame, modules: [gateway, ProducerModule.with({ gateway })] });
+    const port = await ProducerModule.listen(this.app.nest, { host: config.host, port: grpcPort });
+    this.grpcTarget = `${config.host}:${port}`;
+  }
+
+  private storage(): Storage {
+    const tokenKey = createHash('sha256').update('a test').digest();
+    return {
+      shardLog: this.shardLog,
+      controlLog: new MemoryControlLog(),
+      installation: { id: 'a test', tokenKey, durability: 'disk' },
+      problems: () => [],
+      close: async () => undefined,
+    };
+  }
+}
+
+class InMemory {}
+
+function exporting(token: symbol, value: unknown): DynamicModule {
+  const providers = [{ provide: token, useValue: value }];
+  return { module: class extends InMemory {}, providers, exports: providers };
+}
