@@ -8,13 +8,12 @@ const INSTALL = ['install', '-y', '--no-install-recommends', 'redis-tools'];
 
 /** Installs Redis where that can be done. Throws: SetupError with what to type where it cannot. */
 export function installRedis({ isThere, say, system = thisSystem(), run = runAptGet }) {
-  if (isDebian(system) && system.isRoot) {
-    say('installing redis-tools (the Redis server, without its service)');
-    // The package lists of a fresh container are empty: then they are fetched first.
-    const isDone = run(INSTALL) || (run(['update']) && run(INSTALL));
-    if (isDone && isThere()) return;
-  }
-  throw new SetupError(whatToType(system));
+  if (!isDebian(system) || !system.isRoot) throw new SetupError(whatToType(system));
+  say('installing redis-tools (the Redis server, without its service)');
+  // The package lists of a fresh container are empty: then they are fetched first.
+  const problem = run(INSTALL) && (run(['update']) || run(INSTALL));
+  if (problem || !isThere())
+    throw new SetupError(`${whatToType(system)}${problem ? `\napt-get says: ${problem}` : ''}`);
 }
 
 /** How to get Redis on a system, as a sentence. */
@@ -57,10 +56,10 @@ function osRelease() {
   }
 }
 
-/** Whether it went well; what apt-get has to say is shown only where it did not. */
+/** Undefined where it went well, else what apt-get had to say. */
 function runAptGet(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status, stderr } = spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], { env });
-  if (status !== 0) process.stderr.write(stderr ?? '');
-  return status === 0;
+  const options = ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args];
+  const { status, error, stderr } = spawnSync('apt-get', options, { env, encoding: 'utf8' });
+  return status === 0 ? undefined : (error?.message ?? stderr.trim());
 }
