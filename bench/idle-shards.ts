@@ -3,6 +3,7 @@ import { equalRanges, type HashKeyRange, type StreamId } from '#lib/kinesis';
 import { RecordPacker } from '#lib/ports';
 import { openRedisStorage } from '#lib/redis';
 import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
+import { RECORD_BYTES } from './kinesis-requests.js';
 
 /**
  * What an idle shard costs: 10,000 shards each take one record and stay in memory. Run with --expose-gc and the path of
@@ -37,8 +38,8 @@ await client.drain(0);
 await storage.close();
 
 function oneRecord(): ReturnType<RecordPacker['finish']> {
-  const packer = new RecordPacker();
-  packer.add({ partitionKey: 'key' }, randomBytes(100));
+  const packer = new RecordPacker(RECORD_BYTES + 100);
+  packer.add({ partitionKey: 'key' }, randomBytes(RECORD_BYTES));
   return packer.finish();
 }
 

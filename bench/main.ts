@@ -9,7 +9,7 @@ import { GOALS, type Verdict } from './goals.js';
 import { goalsTable, scenarioTable, type ScenarioResult } from './report.js';
 import { redisMemoryPerDataByte } from './redis-memory.js';
 import { inRounds, type Contender, type Figures } from './rounds.js';
-import { startKinesalite, startShardwell } from './running-server.js';
+import { startKinesalite, startShardwell, type RunningServer } from './running-server.js';
 import {
   createStream,
   fill,
@@ -50,33 +50,32 @@ else await bench();
 
 async function bench(): Promise<void> {
   say(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
-  const [kinesalite, interval, disk] = [
-    await startKinesalite(),
-    await startShardwell('interval'),
-    await startShardwell('disk'),
-  ];
-  try {
-    for (const server of [kinesalite, interval, disk]) await createStream(server);
-    const memory = await redisMemoryPerDataByte(interval);
-    const idleBytes = await idleShardBytes(interval.redisSocket ?? '');
-    const append = await startAppendProcess(interval);
-    const appended = await scenario('append, 500 × 100 B', append.contenders);
-    await append.stop();
-    const single = await scenario('PutRecord, 100 B', [kinesalite, interval, disk].map(putRecord));
-    const batches = await scenario('PutRecords, 500 × 100 B', [kinesalite, interval, disk].map(putRecords));
-    for (const server of [kinesalite, interval]) await fill(server, RECORDS_BEFORE_READS);
-    const read = await scenario(`GetRecords, ${PAGE_RECORDS} × 100 B`, [
-      await getOldRecords(kinesalite),
-      await getOldRecords(interval, 'shardwell, from Redis'),
-      await getNewRecords(interval, 'shardwell, from the tail'),
-    ]);
-    report(
-      [batches, single, read, appended],
-      verdictsOf({ batches, single, read, appended, memory, idleBytes }),
-    );
-  } finally {
-    for (const server of [disk, interval, kinesalite]) await server.stop();
-  }
+  await using stack = new AsyncDisposableStack();
+  const started = (server: RunningServer): RunningServer => {
+    stack.defer(() => server.stop());
+    return server;
+  };
+  const kinesalite = started(await startKinesalite());
+  const interval = started(await startShardwell('interval'));
+  const disk = started(await startShardwell('disk'));
+  for (const server of [kinesalite, interval, disk]) await createStream(server);
+  const memory = await redisMemoryPerDataByte(interval);
+  const idleBytes = await idleShardBytes(interval.redisSocket ?? '');
+  const append = await startAppendProcess(interval);
+  const appended = await scenario('append, 500 × 100 B', append.contenders);
+  await append.stop();
+  const single = await scenario('PutRecord, 100 B', [kinesalite, interval, disk].map(putRecord));
+  const batches = await scenario('PutRecords, 500 × 100 B', [kinesalite, interval, disk].map(putRecords));
+  for (const server of [kinesalite, interval]) await fill(server, RECORDS_BEFORE_READS);
+  const read = await scenario(`GetRecords, ${PAGE_RECORDS} × 100 B`, [
+    await getOldRecords(kinesalite),
+    await getOldRecords(interval, 'shardwell, from Redis'),
+    await getNewRecords(interval, 'shardwell, from the tail'),
+  ]);
+  report(
+    [batches, single, read, appended],
+    verdictsOf({ batches, single, read, appended, memory, idleBytes }),
+  );
 }
 
 async function scenario(title: string, contenders: readonly Contender[]): Promise<ScenarioResult> {

@@ -13,7 +13,8 @@ export interface RecordEnvelope {
   readonly attributes?: Uint8Array;
 }
 
-const SMALLEST_BUFFER = 1024;
+const SMALLEST_BUFFER = 64;
+const USUAL_BUFFER = 1024;
 const LARGEST_VARINT = 5;
 
 /**
@@ -26,7 +27,7 @@ export class RecordPacker {
   private packed = 0;
 
   /** @param expectedBytes what the caller thinks it will be; more is no error. */
-  constructor(expectedBytes = SMALLEST_BUFFER) {
+  constructor(expectedBytes = USUAL_BUFFER) {
     this.buffer = Buffer.allocUnsafe(Math.max(expectedBytes, SMALLEST_BUFFER));
   }
 
