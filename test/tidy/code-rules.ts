@@ -1,6 +1,6 @@
 // What stands in the code: a pure core, strict types, nothing half done.
 import ts from 'typescript';
-import { isTest, nodesOf, placeOf, type Project, type SourceFile } from './project.js';
+import { nodesOf, placeOf, type Project, type SourceFile } from './project.js';
 import type { Rule } from './rule.js';
 
 const CORE = /^libs\/(kinesis|actor|ports|shard)\//;
