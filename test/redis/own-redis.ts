@@ -18,7 +18,7 @@ const SAFE: Readonly<Record<string, string>> = {
 /** A Redis that one test may configure, kill and start again; its files stay until `remove`. */
 export class OwnRedis {
   private server: ChildProcess | undefined;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'own-redis-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'own-redis-'));
   readonly socketPath = join(this.folder, 'redis.sock');
 
   private constructor(private readonly settings: Readonly<Record<string, string>>) {}
