@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { StreamId } from '#lib/kinesis';
 import type { ControlChange } from '#lib/ports';
 import { controlLogContract } from '../../libs/ports/src/contract/control-log.contract.js';
 import { openRedisStorage } from '../../libs/redis/src/index.js';
@@ -33,6 +34,27 @@ controlLogContract('the control log in Redis', async () => {
 });
 
 describe('the control log in Redis', () => {
+  it('is one entry per version, readable by anybody', async () => {
+    const { controlLog, close } = await openLog(redis.socketPath);
+    const event = {
+      type: 'StreamDeleted',
+      streamId: 'abcdefghij0123456789-abc' as StreamId,
+      atMs: 1,
+    } as const;
+    await controlLog.append(0, [event]);
+    await controlLog.append(1, []);
+    await controlLog.saveSnapshot({ version: 1, state: 'fold' });
+    expect(await redis.ask((client) => client.xrange('sw:{control}:log', '-', '+'))).toEqual([
+      ['1-0', ['events', JSON.stringify([event])]],
+      ['2-0', ['events', '[]']],
+    ]);
+    expect(await redis.ask((client) => client.hgetall('sw:{control}:snapshot'))).toEqual({
+      version: '1',
+      state: 'fold',
+    });
+    await close();
+  });
+
   it('tells of what was appended while there was no connection', async () => {
     const proxy = await FlakyProxy.before(redis.socketPath);
     const own = await openLog(proxy.socketPath);
