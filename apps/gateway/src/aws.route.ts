@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,6 +14,7 @@ import {
 } from './aws-request.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { operationNamed } from './operation-table.js';
+import { RandomPool } from './random-pool.js';
 
 /**
  * The Kinesis API: one route, `/`, for all operations. It stands on Nest's own Fastify instance without Nest's guards,
@@ -89,6 +90,7 @@ function refusalByFastify(error: FastifyError, request: FastifyRequest): unknown
 
 /** AWS's second request id: 72 random bytes. Source: recorded against AWS. */
 const EXTENDED_REQUEST_ID_BYTES = 72;
+const extendedIds = new RandomPool();
 const EXPOSED_HEADERS =
   'x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date';
 const PREFLIGHT_SECONDS = 172_800;
@@ -98,7 +100,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: AwsAnswer): 
   void reply.code(status).headers({
     'content-type': contentType,
     'x-amzn-requestid': randomUUID(),
-    'x-amz-id-2': randomBytes(EXTENDED_REQUEST_ID_BYTES).toString('base64'),
+    'x-amz-id-2': extendedIds.take(EXTENDED_REQUEST_ID_BYTES).toString('base64'),
   });
   if (errorType !== undefined) void reply.header('x-amzn-errortype', errorType);
   if (request.headers.origin !== undefined) {
@@ -107,9 +109,11 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: AwsAnswer): 
       'access-control-expose-headers': EXPOSED_HEADERS,
     });
   }
-  // To the content type of a text Fastify would add a charset.
-  return reply.send(typeof body === 'string' ? Buffer.from(body) : body);
+  return reply.serializer(asItIs).send(body);
 }
+
+/** Without a serializer Fastify adds a charset to the content type of a text; as bytes it would be a second write. */
+const asItIs = (body: unknown): string => body as string;
 
 /** A browser's question before it calls from another origin. */
 function isPreflight({ method, headers }: FastifyRequest): boolean {
