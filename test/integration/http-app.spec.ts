@@ -13,6 +13,7 @@ import {
   type Frame,
   type HttpApp,
 } from '#lib/bootstrap';
+import { eventually } from '../eventually.js';
 
 @Controller()
 class EchoController {
@@ -152,6 +153,8 @@ describe('startHttpApp', () => {
     const answer = fetch(`${app.url}/slow`, { method: 'POST' });
     await arrived.promise;
     const closed = app.close();
+    await eventually(() => expect(fetch(`${app.url}/livez`)).rejects.toThrow('fetch failed'));
+    expect(order).toEqual([]);
     proceed.resolve();
     expect(await (await answer).text()).toBe('done');
     await closed;

@@ -71,6 +71,35 @@ describe('DataDirectory', () => {
     expect((await claim(false)).generation).toBe(2);
   });
 
+  describe('while somebody looks and has not yet taken', () => {
+    /** Claims a directory whose owner seems gone; before it takes the next generation, others act. */
+    function claimAfter(others: () => Promise<void>): Promise<DataDirectory> {
+      const [boot] = identityOf(process.pid)?.world.split(' ') ?? [];
+      writeOwner(1, { world: `${boot} pid:[1]` });
+      return DataDirectory.claim({ path, isServed: () => others().then(() => false) });
+    }
+
+    it('is not taken from who was faster', async () => {
+      const slow = claimAfter(async () => void (await claim()));
+      await expect(slow).rejects.toThrow('which is running');
+      expect(readdirSync(path)).toEqual(['owner.2']);
+    });
+
+    it('is not taken under a generation that others had, left and removed meanwhile', async () => {
+      const slow = claimAfter(async () => {
+        (await claim()).release();
+        await claim();
+      });
+      await expect(slow).rejects.toThrow('which is running');
+      expect(readdirSync(path)).toEqual(['owner.3']);
+    });
+
+    it('is taken when the others are gone again', async () => {
+      const slow = claimAfter(async () => (await claim()).release());
+      expect((await slow).generation).toBe(3);
+    });
+  });
+
   it('compares generations as numbers', async () => {
     writeOwner(9, { startedAt: '1' });
     writeOwner(10, {});
