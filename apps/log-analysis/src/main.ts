@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { run, startHttpApp } from '#lib/bootstrap';
 import { LogAnalysisModule } from './log-analysis.module.js';
 
@@ -8,7 +7,7 @@ await run({
     const logAnalysis = LogAnalysisModule.with({
       endpoint: () => process.env['AWS_ENDPOINT_URL_KINESIS'] ?? 'http://127.0.0.1:4567',
       streams: frame.config.logStreams,
-      stateDirectory: join(frame.config.dataDir, 'consumers'),
+      stateDirectory: `${frame.config.dataDir}/consumers`,
     });
     const { close } = await startHttpApp({ frame, modules: [logAnalysis] });
     return { stop: close };
