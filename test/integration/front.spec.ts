@@ -181,6 +181,30 @@ describe('Front', () => {
     });
   });
 
+  describe('a client that is refused while it sends', () => {
+    const refuse: http.RequestListener = (_, response) =>
+      response.writeHead(413, { connection: 'close' }).end('too large');
+    const head = (bytes: number): string => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n`;
+
+    it('can send all of it, and reads the answer then', async () => {
+      const { port } = await start({}, refuse);
+      const body = Buffer.alloc(16 * 1024 * 1024);
+      const socket = connect(port, '127.0.0.1').pause();
+      socket.write(head(body.length));
+      await new Promise((written) => socket.write(body, written));
+      expect(await text(socket)).toContain('too large');
+    });
+
+    it('is cut off where it does not come to an end in time', async () => {
+      const { port } = await start({ headersTimeoutMs: 100, requestTimeoutMs: 100 }, refuse);
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.write(head(1024));
+      const trickle = setInterval(() => socket.write('a'), 10);
+      expect(await transcript(socket)).toContain('too large');
+      clearInterval(trickle);
+    });
+  });
+
   it('closes connections beyond its limit at once', async () => {
     const { port } = await start({ maxConnections: 1 });
     const first = connect(port, '127.0.0.1');

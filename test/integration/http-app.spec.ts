@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { connect } from 'node:http2';
+import { once } from 'node:events';
+import { connect, type IncomingHttpHeaders } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Body, Controller, Post, type DynamicModule } from '@nestjs/common';
@@ -82,6 +83,23 @@ describe('startHttpApp', () => {
       duplex: 'half',
     });
     expect(answer.status).toBe(413);
+  });
+
+  it.each([
+    ['with its length', true],
+    ['without a length', false],
+  ])('refuses a body over the limit over HTTP/2, %s, so that the client hears it', async (_, hasLength) => {
+    const { url } = await start(frame({ SHARDWELL_BODY_LIMIT_BYTES: '1024' }));
+    const session = connect(url);
+    const body = Buffer.alloc(32 * 1024 * 1024);
+    const length = hasLength ? { 'content-length': body.length } : {};
+    const request = session.request({ ':method': 'POST', ':path': '/echo', ...length }).end(body);
+    const [headers] = (await once(request, 'response')) as [IncomingHttpHeaders];
+    expect(headers[':status']).toBe(413);
+    expect(await text(request)).toContain('too large');
+    const next = session.request({ ':method': 'POST', ':path': '/echo' }).end('next');
+    expect(await text(next)).toBe('bytes next');
+    session.close();
   });
 
   it('answers 500 where a route has a bug, and goes on', async () => {

@@ -41,7 +41,7 @@ export class Front extends Server {
     this.#limits = limits;
     this.maxConnections = limits.maxConnections;
     this.#http1 = createHttp1((request, response) => {
-      this.#answer(response, request.socket);
+      this.#answer(request, response);
       handler(request, response);
     }, limits);
     this.#http2 = createHttp2(handler, limits);
@@ -67,9 +67,14 @@ export class Front extends Server {
   }
 
   /** Knows which HTTP/1.1 connections are busy: Node's own list drops an answer that is still being flushed. */
-  #answer(response: http.ServerResponse, socket: Socket): void {
+  #answer(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const { socket } = request;
     this.#answering.add(response);
     if (this.#isDraining) response.shouldKeepAlive = false;
+    // In front of Node's own listener, which closes the connection.
+    response.prependOnceListener('finish', () => {
+      if (!request.complete) closeWhenHeard(request);
+    });
     response.once('close', () => {
       this.#answering.delete(response);
       if (this.#isDraining) socket.destroySoon();
@@ -140,6 +145,18 @@ function sniff(socket: Socket, timeoutMs: number, decided: (protocol: Protocol) 
   };
   const timer = setTimeout(abandon, timeoutMs);
   socket.on('readable', read).on('error', abandon).on('end', abandon).on('close', abandon);
+}
+
+/**
+ * A connection that is closed while its client still sends is reset, and an answer that the client has not read yet is lost:
+ * a refusal of what is too large above all. So the rest of the request is thrown away as it comes, within its time limit.
+ */
+function closeWhenHeard(request: http.IncomingMessage): void {
+  const { socket } = request;
+  socket.destroySoon = () => {
+    socket.end();
+    request.resume().once('end', () => socket.destroy());
+  };
 }
 
 /** The answer to what is not a request, by Node's error code: problem details over HTTP/1.1. Source: RFC 9457. */

@@ -1,6 +1,7 @@
 // A Nest application on Fastify behind the front: HTTP/1.1 and h2c on one port, bodies as bytes, a bounded way down.
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { finished } from 'node:stream';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -42,6 +43,7 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
     },
   });
   takeBodiesAsBytes(adapter);
+  hearRefusedBodiesOut(adapter);
   const root = { ...BootstrapModule.with(frame), imports: [...modules] };
   const nest = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger(frame.logger),
@@ -72,6 +74,20 @@ function takeBodiesAsBytes(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/**
+ * A body that is too large is refused while it arrives. Over HTTP/2 the rest of it is thrown away first, within the time
+ * limit of a request: Node's client, and with it AWS's SDK, rejects an answer that comes while more than 10 MB of the
+ * request wait to be sent.
+ */
+function hearRefusedBodiesOut(adapter: FastifyAdapter): void {
+  adapter.getInstance().addHook('onSend', ({ raw }, reply, payload, done) => {
+    if (reply.statusCode !== 413 || raw.httpVersionMajor !== 2) return done(null, payload);
+    // Fastify's, of HTTP/1.1.
+    reply.removeHeader('connection');
+    finished(raw.resume(), { writable: false }, () => done(null, payload));
+  });
 }
 
 async function listen(nest: NestFastifyApplication, { config }: Frame): Promise<void> {
