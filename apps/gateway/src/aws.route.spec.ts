@@ -189,7 +189,10 @@ describe('a request that cannot be read', () => {
     await answered;
     socket.destroy();
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-    expect(answer).toContain('"__type":"RequestEntityTooLarge"');
+    expect(answer).toContain(
+      '{"__type":"RequestEntityTooLarge","message":"The request body has more than 16777216 bytes, ' +
+        'one request takes up to 16777216. ',
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from './aws-request.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { operationNamed } from './operation-table.js';
+import { requestTooLarge } from './request-too-large.js';
 import { RandomPool } from './random-pool.js';
 
 /**
@@ -79,11 +80,7 @@ function awsRequestOf({ method, headers, body }: FastifyRequest): AwsRequest {
 /** What Fastify refuses before the handler runs: a body above all, while it streams in. */
 function refusalByFastify(error: FastifyError, request: FastifyRequest): unknown {
   const { statusCode = 500, message } = error;
-  if (statusCode === 413)
-    return new KinesisError(
-      'RequestEntityTooLarge',
-      `${message}. Put fewer or smaller records in a request.`,
-    );
+  if (statusCode === 413) return requestTooLarge(request);
   if (statusCode === 415) return unknownContentType(awsRequestOf(request));
   return statusCode < 500 ? new KinesisError('SerializationException', message) : error;
 }
