@@ -21,6 +21,18 @@ describe('jsonCodec', () => {
     );
   });
 
+  it.each([
+    ['a byte that never occurs', [0xff]],
+    ['a character that is cut off', [0xd0]],
+    ['an overlong NUL', [0xc0, 0x80]],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+  ])('refuses %s in a text', (_, bytes) => {
+    const body = Buffer.concat([Buffer.from('{"PartitionKey":"'), Buffer.from(bytes), Buffer.from('"}')]);
+    expect(() => jsonCodec.read(body)).toThrow(
+      expect.objectContaining({ code: 'SerializationException', message: 'The request body is not UTF-8.' }),
+    );
+  });
+
   it('refuses a body that is nothing but depth', () => {
     expect(() => jsonCodec.read(Buffer.alloc(1_000_000, '['))).toThrow('The request body is not JSON');
   });

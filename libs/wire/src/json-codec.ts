@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Base64Decoder } from './base64.js';
 import { SelfWritingOutput, type Codec, type ReadRequest } from './codec.js';
 import { notConvertible, type ScalarForm } from './coral-types.js';
@@ -33,6 +34,8 @@ function readJson(body: Buffer): ReadRequest {
 }
 
 function parsed(body: Buffer): unknown {
+  // Decoded leniently, different keys would become one, and none of them would be what the client sent.
+  if (!isUtf8(body)) throw serializationException('The request body is not UTF-8.');
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (cause) {
