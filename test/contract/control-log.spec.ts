@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { StreamId } from '#lib/kinesis';
 import type { ControlChange } from '#lib/ports';
 import { controlLogContract } from '../../libs/ports/src/contract/control-log.contract.js';
+import { ControlLogTail } from '../../libs/redis/src/control-log-tail.js';
 import { openRedisStorage } from '../../libs/redis/src/index.js';
+import { RedisConnection } from '../../libs/redis/src/redis-connection.js';
 import { eventually } from '../eventually.js';
 import { FlakyProxy } from '../redis/flaky-proxy.js';
 import { OwnRedis } from '../redis/own-redis.js';
@@ -53,6 +55,35 @@ describe('the control log in Redis', () => {
       state: 'fold',
     });
     await close();
+  });
+
+  it('is heard over its own connection alone, also what was appended while that was away', async () => {
+    const proxy = await FlakyProxy.before(redis.socketPath);
+    const tail = new ControlLogTail();
+    const following = await RedisConnection.open({
+      target: { socketPath: proxy.socketPath },
+      name: 'following',
+      onEvent: () => undefined,
+      prepare: (session) => tail.begin(session),
+    });
+    let timesTold = 0;
+    tail.onAppended(() => (timesTold += 1));
+    const append = (version: number): Promise<unknown> =>
+      redis.ask((client) => client.xadd('sw:{control}:log', `${version}-0`, 'events', '[]'));
+    try {
+      await append(1);
+      await eventually(() => timesTold === 1);
+      const comeBack = proxy.refuse();
+      await eventually(() => !following.isConnected);
+      await append(2);
+      comeBack();
+      await eventually(() => timesTold === 2);
+      await append(3);
+      await eventually(() => timesTold === 3);
+    } finally {
+      await following.close();
+      await proxy.close();
+    }
   });
 
   it('tells of what was appended while there was no connection', async () => {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { after, entryIdOf, LAST_EPOCH, LOG_START, type Durability } from '#lib/kinesis';
+import { after, entryIdOf, LAST_EPOCH, LOG_START } from '#lib/kinesis';
 import { LogWriter, textsOf } from '../../libs/ports/src/contract/log-writer.js';
 import { storageError, TestShards } from '../../libs/ports/src/contract/shard-log-storage.js';
+import { EpochsRunLow, type RedisEvent } from '../../libs/redis/src/redis-event.js';
 import { REDIS_KEYS } from '../../libs/redis/src/redis-keys.js';
 import { FlakyProxy } from '../redis/flaky-proxy.js';
 import { OwnRedis } from '../redis/own-redis.js';
-import { ShardLogUnderTest } from '../redis/redis-under-test.js';
+import { ShardLogUnderTest, type ShardLogUnderTestOptions } from '../redis/redis-under-test.js';
 
 const ALL = { from: LOG_START, maxBytes: 1024 * 1024 };
 
@@ -27,13 +28,7 @@ describe('a shard log whose Redis', () => {
     await redis.remove();
   });
 
-  const open = async (
-    options: {
-      readonly durability?: Durability;
-      readonly socketPath?: string;
-      readonly replyTimeoutMs?: number;
-    } = {},
-  ): Promise<ShardLogUnderTest> => {
+  const open = async (options: Partial<ShardLogUnderTestOptions> = {}): Promise<ShardLogUnderTest> => {
     const log = await ShardLogUnderTest.open({ socketPath: redis.socketPath, ...options });
     opened.push(log);
     return log;
@@ -136,6 +131,20 @@ describe('a shard log whose Redis', () => {
     const { epoch } = await under.log.claim(shard, 'owner');
     await redis.ask((client) => client.script('FLUSH'));
     expect((await under.log.claim(shard, 'owner')).epoch).toBe(epoch + 1);
+  });
+
+  it('holds a log with half of its epochs used says so at each claim', async () => {
+    const events: RedisEvent[] = [];
+    const under = await open({ onEvent: (event) => events.push(event) });
+    const shard = shards.unopened();
+    const halfway = entryIdOf({ epoch: LAST_EPOCH - 2 ** 19, second: 1_700_000_000, index: 7 });
+    await redis.ask((client) =>
+      client.xadd(REDIS_KEYS.shardLog(shard), halfway, 'claimed', 'x', 'run', 'disk'),
+    );
+    await under.log.claim(shard, 'owner');
+    expect(events.filter((event) => event.type === 'epochs-run-low')).toEqual([
+      new EpochsRunLow(shard, 2 ** 19 - 1),
+    ]);
   });
 
   it('holds a log whose epochs are used up refuses the next claim, and seals it', async () => {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Durability } from '#lib/kinesis';
 import type { Storage } from '#lib/ports';
 import { opening, storageError, TestShards } from '../../libs/ports/src/contract/shard-log-storage.js';
 import { openRedisStorage, type RedisEvent } from '../../libs/redis/src/index.js';
+import { RedisConnection } from '../../libs/redis/src/redis-connection.js';
 import { eventually } from '../eventually.js';
 import { OwnRedis } from '../redis/own-redis.js';
 
@@ -135,6 +138,43 @@ describe('the storage in Redis', () => {
     expect(clients).not.toContain('shardwell:');
   });
 
+  it('is reached by a URL with user, password and database', async () => {
+    const port = await freePort();
+    await start({ port: String(port) });
+    await redis.ask((client) =>
+      client.acl(
+        'SETUSER',
+        'shardwell',
+        'on',
+        '>pass word',
+        '~*',
+        '+@all',
+        '-@dangerous',
+        '+config|get',
+        '+info',
+      ),
+    );
+    const url = `redis://shardwell:pass%20word@127.0.0.1:${port}/3`;
+    const storage = await openRedisStorage({ url, durability: 'disk', owner: 'test' });
+    opened.push(storage);
+    expect(await storage.controlLog.append(0, [])).toBe(true);
+    expect(await redis.ask((client) => client.select(3).then(() => client.keys('*:log')))).toEqual([
+      'sw:{control}:log',
+    ]);
+  });
+
+  it('that does not answer is named at the start, with the reason', async () => {
+    await start();
+    await redis.kill();
+    const target = { socketPath: redis.socketPath };
+    const onEvent = (event: RedisEvent): void => void events.push(event);
+    const opening = RedisConnection.open({ target, name: 'test', onEvent, firstSessionMs: 50 });
+    await expect(opening).rejects.toThrow(
+      /^Redis at .*redis\.sock does not answer: Error: connect ECONNREFUSED/,
+    );
+    expect(events.map((event) => event.type)).toEqual(['redis-connection-refused']);
+  });
+
   it('asks for one way to Redis, not none and not two', async () => {
     await start();
     const options = { durability: 'disk', owner: 'test' } as const;
@@ -144,3 +184,12 @@ describe('the storage in Redis', () => {
     ).rejects.toThrow('by one of them');
   });
 });
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

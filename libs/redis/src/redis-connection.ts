@@ -22,10 +22,12 @@ export interface RedisConnectionOptions {
   readonly onReady?: () => void;
   /** No reply for so long is a lost connection. */
   readonly replyTimeoutMs?: number;
+  /** How long the first session may take to come. */
+  readonly firstSessionMs?: number;
 }
 
-export const REPLY_TIMEOUT_MS = 5000;
-const FIRST_CONNECTION_MS = 5000;
+export const REPLY_TIMEOUT_MS = 2500;
+const FIRST_SESSION_MS = 5000;
 const SHORTEST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1000;
 
@@ -45,10 +47,12 @@ export class RedisConnection {
 
   private constructor(private readonly options: RedisConnectionOptions) {}
 
-  /** @throws Error where Redis does not answer within 5 s. */
+  /** @throws Error where there is no session in time (5 s, unless the options say otherwise). */
   static async open(options: RedisConnectionOptions): Promise<RedisConnection> {
     const connection = new RedisConnection(options);
-    const first = await connection.connectUntil(AbortSignal.timeout(FIRST_CONNECTION_MS));
+    const first = await connection.connectUntil(
+      AbortSignal.timeout(options.firstSessionMs ?? FIRST_SESSION_MS),
+    );
     if (!first) throw connection.notReached();
     connection.running = connection.keepConnected(first);
     return connection;
@@ -136,10 +140,8 @@ export class RedisConnection {
 
   private notReached(): Error {
     const { lastError, options } = this;
-    const why = lastError instanceof Error ? lastError.message : String(lastError);
-    return new Error(`Redis at ${describeTarget(options.target)} does not answer: ${why}`, {
-      cause: lastError,
-    });
+    const place = describeTarget(options.target);
+    return new Error(`Redis at ${place} does not answer: ${String(lastError)}`, { cause: lastError });
   }
 }
 
