@@ -48,8 +48,8 @@ export interface ShardActorHost {
 /** Between tries to reach the storage. */
 const RETRY_BACKOFF = { firstMs: 10, maxMs: 250 };
 
-/** How long callers wait for a storage that went away, before they are refused. */
-const GIVE_UP_AFTER_MS = 2_000;
+/** How long callers wait for a storage that went away, a reply that does not come included, before they are refused. */
+const GIVE_UP_AFTER_MS = 3_000;
 
 /** An alarm at the half. Source: ARCHITECTURE §4. */
 const EPOCHS_OF_ALARM = 2 ** 19;
@@ -105,7 +105,12 @@ export class ShardActor implements Behaviour<AppendRequest> {
    * @returns the batch as it is stored. @throws ShardError where it is not, or where nobody can say.
    */
   private async commit(records: readonly PackedRecords[]): Promise<BatchToAppend> {
-    const commit: Commit = { records, inFlight: undefined, failedTries: 0, failingSinceMs: 0 };
+    const commit: Commit = {
+      records,
+      begunAtMs: this.host.timers.now(),
+      inFlight: undefined,
+      failedTries: 0,
+    };
     for (;;) {
       try {
         const claim = this.writer.kind === 'owned' ? this.writer.claim : await this.claim();
@@ -203,10 +208,9 @@ export class ShardActor implements Behaviour<AppendRequest> {
   private async pause(commit: Commit, error: StorageError): Promise<void> {
     const { timers, random, onEvent } = this.host;
     const nowMs = timers.now();
-    if (commit.failedTries === 0) commit.failingSinceMs = nowMs;
     const pauseMs = backoffMs(RETRY_BACKOFF, { triesBefore: commit.failedTries, random: random() });
     const budgetMs = this.hasGivenUp ? 0 : GIVE_UP_AFTER_MS;
-    if (nowMs + pauseMs - commit.failingSinceMs > budgetMs) {
+    if (nowMs + pauseMs - commit.begunAtMs > budgetMs) {
       const refusal = refusalOf(commit, 'not-stored', error);
       if (!this.hasGivenUp) onEvent(new ShardUnavailable(this.shard, refusal.kind, error));
       this.hasGivenUp = true;
@@ -222,10 +226,10 @@ export class ShardActor implements Behaviour<AppendRequest> {
 /** One group commit on its way, over all its tries. */
 interface Commit {
   readonly records: readonly PackedRecords[];
+  readonly begunAtMs: number;
   /** The batch that was sent and got no answer, until it is decided. */
   inFlight: BatchInFlight | undefined;
   failedTries: number;
-  failingSinceMs: number;
 }
 
 interface BatchInFlight extends InFlight {

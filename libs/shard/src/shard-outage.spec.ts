@@ -18,11 +18,11 @@ beforeEach(async () => {
 });
 
 describe('a storage that is away', () => {
-  it('costs two seconds once, then each caller one try', async () => {
+  it('costs three seconds once, then each caller one try', async () => {
     await shard.own(owner, 'a');
     owner.log.cutOff();
     const first = appendTo(owner, 'b');
-    await shard.timers.advance(1_500);
+    await shard.timers.advance(2_500);
     expect(first).toEqual({});
     await shard.timers.advance(500);
     expect(refusals(first)).toEqual(['not-stored']);
@@ -41,7 +41,7 @@ describe('a storage that is away', () => {
     await shard.timers.settle();
     const reconnect = owner.log.cutOff();
     const unsent = appendTo(owner, 'c');
-    await shard.timers.advance(2_000);
+    await shard.timers.advance(3_000);
     expect(refusals(sent, unsent)).toEqual(['unknown', 'not-stored']);
 
     reconnect();
@@ -51,7 +51,7 @@ describe('a storage that is away', () => {
     expect(await shard.storedTexts()).toEqual(['a', 'b', 'd']);
   });
 
-  it('and comes back within the two seconds costs nobody an error', async () => {
+  it('and comes back within the three seconds costs nobody an error', async () => {
     await shard.own(owner, 'a');
     const reconnect = owner.log.cutOff();
     const outcomes = [appendTo(owner, 'b'), appendTo(owner, 'c')];
@@ -65,7 +65,7 @@ describe('a storage that is away', () => {
   it('is asked with pauses for as long again when it comes back and goes again', async () => {
     owner.log.cutOff();
     appendTo(owner, 'a');
-    await shard.timers.advance(3_000);
+    await shard.timers.advance(4_000);
     owner.log.cutOff()();
     await shard.own(owner, 'b');
     const reconnect = owner.log.cutOff();
@@ -80,7 +80,7 @@ describe('a storage that is away', () => {
   it('is not asked again while nobody appends', async () => {
     owner.log.cutOff();
     appendTo(owner, 'a');
-    await shard.timers.advance(2_000);
+    await shard.timers.advance(3_000);
     const claims = shard.entryIds.length;
     await shard.timers.advance(30_000);
 
