@@ -1,7 +1,8 @@
-import { sequenceNumbersFrom, type SequenceNumber, type Shard } from '#lib/kinesis';
-import { RecordCursor } from '#lib/ports';
+import { sequenceNumbersFrom, type Shard } from '#lib/kinesis';
+import { recordsOf } from '#lib/ports';
 import { SelfWritingOutput, type KinesisApi } from '#lib/wire';
 import { shardOfNumber } from './described-stream.js';
+import { RecordJson } from './record-json.js';
 import type { RecordRun } from './record-reading.js';
 
 export interface GetRecordsParts {
@@ -13,7 +14,7 @@ export interface GetRecordsParts {
   readonly childShards?: readonly KinesisApi.ChildShard[];
 }
 
-/** The answer of GetRecords. Its JSON is written by hand, straight from the frames that the records lie in. */
+/** The answer of GetRecords. */
 export class GetRecordsAnswer extends SelfWritingOutput {
   constructor(readonly parts: GetRecordsParts) {
     super();
@@ -21,66 +22,37 @@ export class GetRecordsAnswer extends SelfWritingOutput {
 
   /** The records as values; a record's data shares the bytes it was read into. */
   records(): readonly KinesisApi.Record[] {
-    return this.parts.runs.flatMap((run) =>
-      entriesOf(run, this.parts.shard, (cursor, SequenceNumber) => ({
-        SequenceNumber,
-        ApproximateArrivalTimestamp: run.batch.timeMs,
-        Data: run.batch.body.subarray(cursor.dataStart, cursor.dataEnd),
-        PartitionKey:
-          cursor.keyEnd === cursor.keyStart
-            ? undefined
-            : run.batch.body.toString('utf8', cursor.keyStart, cursor.keyEnd),
-      })),
-    );
+    return this.parts.runs.flatMap((run) => recordsIn(run, this.parts.shard));
   }
 
-  toJson(): string {
+  toJson(): Buffer {
     const { runs, shard, millisBehindLatest, nextShardIterator, childShards } = this.parts;
-    const records = runs.map((run) => jsonOf(run, shard)).join(',');
+    const json = new RecordJson(shard, runs);
+    json.append(BEGIN);
+    for (const run of runs) json.appendRun(run);
+    if (runs.length > 0) json.shorten(COMMA_BYTES);
     const rest = {
       MillisBehindLatest: millisBehindLatest,
       NextShardIterator: nextShardIterator,
       ChildShards: childShards,
     };
-    return `{"Records":[${records}],${JSON.stringify(rest).slice(1)}`;
+    json.append(Buffer.from(`],${JSON.stringify(rest).slice(1)}`));
+    return json.finish();
   }
 }
 
-function entriesOf<Entry>(
-  { epoch, second, batch, skipped, count }: RecordRun,
-  shard: Shard,
-  write: (cursor: RecordCursor, sequenceNumber: SequenceNumber) => Entry,
-): Entry[] {
+const BEGIN = Buffer.from('{"Records":[');
+const COMMA_BYTES = 1;
+
+function recordsIn({ epoch, second, batch, skipped, count }: RecordRun, shard: Shard): KinesisApi.Record[] {
   const first = { ...shardOfNumber(shard), epoch, second, index: batch.firstIndex + skipped };
-  const cursor = new RecordCursor(batch);
-  for (let i = 0; i < skipped; i += 1) cursor.next();
-  return sequenceNumbersFrom(first, count).map((sequenceNumber) => {
-    cursor.next();
-    return write(cursor, sequenceNumber);
-  });
-}
-
-function jsonOf(run: RecordRun, shard: Shard): string {
-  const { body, timeMs } = run.batch;
-  const arrival = `","ApproximateArrivalTimestamp":${timeMs / 1000},"Data":"`;
-  return entriesOf(run, shard, (cursor, sequenceNumber) => {
-    const data = body.toString('base64', cursor.dataStart, cursor.dataEnd);
-    const key = cursor.keyEnd === cursor.keyStart ? '' : `,"PartitionKey":${jsonKey(body, cursor)}`;
-    return `{"SequenceNumber":"${sequenceNumber}${arrival}${data}"${key}}`;
-  }).join(',');
-}
-
-const FIRST_PRINTABLE = 0x20;
-const DELETE = 0x7f;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-/** Nearly all keys stand in JSON as they are. */
-function jsonKey(body: Buffer, { keyStart, keyEnd }: RecordCursor): string {
-  for (let at = keyStart; at < keyEnd; at += 1) {
-    const byte = body[at] as number;
-    if (byte < FIRST_PRINTABLE || byte >= DELETE || byte === QUOTE || byte === BACKSLASH)
-      return JSON.stringify(body.toString('utf8', keyStart, keyEnd));
-  }
-  return `"${body.toString('latin1', keyStart, keyEnd)}"`;
+  const framed = [...recordsOf(batch)].slice(skipped, skipped + count);
+  const numbers = sequenceNumbersFrom(first, count);
+  return framed.map(({ data, partitionKey }, i) => ({
+    SequenceNumber: numbers[i] as string,
+    ApproximateArrivalTimestamp: batch.timeMs,
+    Data: data,
+    // A stream that distributes records itself takes them without a key.
+    PartitionKey: partitionKey === '' ? undefined : partitionKey,
+  }));
 }

@@ -31,17 +31,17 @@ export interface ReadingRequest {
   readonly horizonMs: number;
 }
 
-/** What is asked of a shard at once, for many records and for few. */
-const READ_BYTES = 1024 * 1024;
-const FEW_RECORDS = 100;
-const FEW_RECORDS_READ_BYTES = 64 * 1024;
+/** What is asked of a shard at once: a guess by the limit, twice as much where it was not enough. */
+const EXPECTED_RECORD_BYTES = 256;
+const SMALLEST_READ_BYTES = 64 * 1024;
+const LARGEST_READ_BYTES = 1024 * 1024;
 /** As many as fill an answer of 10 MiB; it may hold less, as AWS's may. */
 const MOST_READS = 16;
 
 /** Reads up to `limit` records and 10 MiB from a place on. Rejects with a ShardError. */
 export async function readRecords(request: ReadingRequest, router: ShardClient): Promise<Reading> {
   const { shard, limit, horizonMs } = request;
-  const maxBytes = limit > FEW_RECORDS ? READ_BYTES : FEW_RECORDS_READ_BYTES;
+  let maxBytes = Math.min(LARGEST_READ_BYTES, Math.max(SMALLEST_READ_BYTES, EXPECTED_RECORD_BYTES * limit));
   const collected = new CollectedRuns(request);
   for (let reads = 0; reads < MOST_READS; reads += 1) {
     const { batches, isAtTip, isSealed } = await router.read(shard, { from: collected.next, maxBytes });
@@ -49,6 +49,7 @@ export async function readRecords(request: ReadingRequest, router: ShardClient):
     if (isAtTip) return collected.reading(isSealed ? 'sealed' : 'tip');
     if (collected.isFull) return collected.reading('more');
     if (collected.isEmpty) collected.skipTo(await router.locate(shard, horizonMs));
+    maxBytes = Math.min(LARGEST_READ_BYTES, 2 * maxBytes);
   }
   return collected.reading('more');
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
 /**
  * A text that only this installation can make: AES-256-GCM over some bytes, in base64url, so that it needs no quotes in
@@ -8,8 +8,8 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
  * The kind of the token is bound as additional data: a page token is no shard iterator.
  */
 export interface TokenSeal {
-  /** 32 bytes, shared by all gateways of an installation. */
-  readonly key: Uint8Array;
+  /** 32 bytes, shared by all gateways of an installation. Node prepares bytes anew each time: a KeyObject costs a quarter. */
+  readonly key: Uint8Array | KeyObject;
   /** Fresh random bytes; injected, so that the core draws none itself. */
   readonly randomBytes: (count: number) => Uint8Array;
 }

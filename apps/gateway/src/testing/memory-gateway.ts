@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import {
   newStreamId,
   type AccountScope,
@@ -44,7 +44,7 @@ export class MemoryGateway {
       catalogue: this.catalogue,
       router,
       scope,
-      seal: { key: createHash('sha256').update('a test').digest(), randomBytes },
+      seal: { key: createSecretKey(Buffer.alloc(32, 'a test')), randomBytes },
       clock,
       onUnexpected: (error) => this.unexpected.push(error),
     };
