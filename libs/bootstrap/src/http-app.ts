@@ -5,6 +5,7 @@ import { finished } from 'node:stream';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BootstrapModule, type Frame } from './bootstrap.module.js';
 import { Front } from './front.js';
 import { nestLogger } from './logger.js';
@@ -35,6 +36,8 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
   const fronts: Front[] = [];
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimitBytes,
+    routerOptions: { maxParamLength: longestPathPart },
+    frameworkErrors: refuseUrl,
     serverFactory(handler: http.RequestListener) {
       const front = new Front({ handler: withNamedBodies(handler), limits: config });
       fronts.push(front);
@@ -60,6 +63,15 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
   });
   const { port } = nest.getHttpServer().address() as AddressInfo;
   return { url: `http://${inUrl(config.host)}:${port}`, nest, close };
+}
+
+/** Longer than any that Node lets in: what is too long is for a route to say. */
+const longestPathPart = 16_384;
+
+/** A URL that no route can be looked up by is refused before any error handler is asked. */
+function refuseUrl({ message }: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const problem = { type: 'about:blank', title: 'Bad Request', status: 400, detail: message };
+  void reply.code(400).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** Fastify skips a body that has neither a length nor a type; over HTTP/2 that is a body like any other. */
