@@ -1,11 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
 import { newStreamId, type AccountScope } from '#lib/kinesis';
 import { SHARD_CLIENT, STORAGE, type ShardClient, type Storage } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
 import { AwsRoute } from './aws.route.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
+import { RandomPool } from './random-pool.js';
+import { OpenApiController } from './rest/openapi.controller.js';
+import { ProblemFilter } from './rest/problem.filter.js';
+import { RecordsController } from './rest/records.controller.js';
+import { StreamsController } from './rest/streams.controller.js';
 
 export interface GatewayOptions {
   /** The module that exports STORAGE. */
@@ -21,7 +27,7 @@ export interface GatewayOptions {
 
 const CLOCK = { nowMs: Date.now };
 
-/** The doors: the Kinesis API, REST and gRPC, over one set of operations. */
+/** The operations, with the Kinesis API and REST as their doors; gRPC is a module of its own. */
 @Module({})
 export class GatewayModule implements BeforeApplicationShutdown {
   constructor(@Inject(StreamCatalogue) private readonly catalogue: StreamCatalogue) {}
@@ -30,6 +36,7 @@ export class GatewayModule implements BeforeApplicationShutdown {
     return {
       module: GatewayModule,
       imports: [options.storage, options.shards],
+      controllers: [StreamsController, RecordsController, OpenApiController],
       providers: [
         {
           provide: StreamCatalogue,
@@ -52,13 +59,14 @@ export class GatewayModule implements BeforeApplicationShutdown {
               random: Math.random,
             }),
             scope: options.scope,
-            seal: { key: installation.tokenKey, randomBytes },
+            seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
             clock: CLOCK,
             onUnexpected: (error) =>
               logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
           }),
         },
         AwsRoute,
+        { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [OPERATION_CONTEXT],
     };

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { KinesisError, sequenceNumbersFrom, shardIdOf, type Stream } from '#lib/kinesis';
+import {
+  KinesisError,
+  sequenceNumbersFrom,
+  shardIdOf,
+  type KinesisErrorCode,
+  type Stream,
+} from '#lib/kinesis';
 import { ShardError, StorageError } from '#lib/ports';
 import { operationInput, type KinesisApi, type ScalarForm } from '#lib/wire';
 import { streamWithRecords } from './addressed-stream.js';
@@ -15,7 +21,7 @@ export type EntryResult =
   { readonly shardId: string; readonly sequenceNumber: string } | { readonly error: EntryError };
 
 export interface EntryError {
-  readonly code: string;
+  readonly code: KinesisErrorCode;
   readonly message: string;
   /** The record may be stored or not; otherwise it is not stored. */
   readonly outcomeUnknown: boolean;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#lib/bootstrap';
 import { MemoryControlLog, MemoryShardLog, SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
@@ -50,6 +50,11 @@ export class GatewayApp {
 
   get url(): string {
     return this.app?.url ?? '';
+  }
+
+  get nest(): INestApplication {
+    if (!this.app) throw new Error('the application is not open');
+    return this.app.nest;
   }
 
   /** A client of the Kinesis API. */

@@ -1,0 +1,61 @@
+import { isUtf8 } from 'node:buffer';
+import { unreadableBody } from './problem.js';
+
+/** What Node has and TypeScript's declarations do not know yet. */
+interface JsonWithSource {
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): unknown;
+  isRawJSON(value: unknown): value is { readonly rawJSON: string };
+}
+
+const json = JSON as unknown as JsonWithSource;
+
+/** Only numbers with so many digits, or with an exponent, may be ones that a double does not hold. */
+const LONG_NUMBER = /[\d.]{16}|\d[eE]/;
+
+/**
+ * Reads JSON so that `JSON.stringify` writes the numbers as they stood, also those that a double does not hold: an id of
+ * 64 bits comes out as it went in.
+ *
+ * @param what the bytes are, for the sentence.
+ * @throws RestRefusal where the bytes are not UTF-8, or no JSON.
+ */
+export function parseExactJson(bytes: Buffer, what = 'The body'): unknown {
+  if (!isUtf8(bytes)) throw unreadableBody(`${what} is not UTF-8.`);
+  const text = bytes.toString('utf8');
+  try {
+    return LONG_NUMBER.test(text) ? json.parse(text, withExactNumber) : JSON.parse(text);
+  } catch (error) {
+    throw unreadableBody(`${what} is not JSON: ${reasonOf(error)}`);
+  }
+}
+
+function withExactNumber(
+  _key: string,
+  value: unknown,
+  { source = '' }: { readonly source?: string },
+): unknown {
+  return typeof value === 'number' && String(value) !== source ? json.rawJSON(source) : value;
+}
+
+/** @throws RestRefusal where the value is nested too deeply. */
+export function writeExactJson(value: unknown): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch (error) {
+    throw unreadableBody(`A value is no JSON: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof RangeError ? 'it is nested too deeply.' : (error as Error).message;
+}
+
+/** The text of a string, a number or a boolean; undefined of anything else. */
+export function textOfScalar(value: unknown): string | undefined {
+  if (json.isRawJSON(value)) return value.rawJSON;
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+}

@@ -1,0 +1,62 @@
+import { Catch, HttpException, Inject, type ArgumentsHost } from '@nestjs/common';
+import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KinesisError, type KinesisErrorCode } from '#lib/kinesis';
+import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
+import { allowedMethods } from './allowed-methods.js';
+import { problemOf, RestRefusal } from './problem.js';
+
+/**
+ * Answers `application/problem+json` to whatever goes wrong under /v1, also before a controller is found. It is there for
+ * the whole process; other paths get what they would get without it.
+ */
+@Catch()
+export class ProblemFilter extends BaseExceptionFilter {
+  constructor(
+    @Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost,
+    @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
+  ) {
+    super(httpAdapter);
+  }
+
+  override catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const [path = ''] = request.url.split('?', 1);
+    if (path !== '/v1' && !path.startsWith('/v1/')) return super.catch(error, host);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const refusal = error instanceof HttpException ? refusalOf(error, { path, reply, request }) : error;
+    if (!(refusal instanceof KinesisError || refusal instanceof RestRefusal))
+      this.context.onUnexpected(error);
+    const problem = problemOf(refusal);
+    void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}
+
+interface Exchange {
+  readonly path: string;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What Nest and Fastify refuse by themselves. */
+function refusalOf(error: HttpException, { path, request, reply }: Exchange): RestRefusal {
+  const status = error.getStatus();
+  if (status !== 404) return new RestRefusal(error.message, { status, code: codeOf(status) });
+  const methods = allowedMethods(path);
+  if (methods === undefined) {
+    return new RestRefusal(`There is nothing at ${path}; GET /v1/openapi.json lists what there is.`, {
+      status: 404,
+      code: 'UnknownOperationException',
+    });
+  }
+  void reply.header('allow', methods);
+  return new RestRefusal(`${request.method} is not possible at ${path}, only ${methods}.`, {
+    status: 405,
+    code: 'UnknownOperationException',
+  });
+}
+
+function codeOf(status: number): KinesisErrorCode {
+  if (status === 413) return 'RequestEntityTooLarge';
+  return status < 500 ? 'SerializationException' : 'InternalFailure';
+}

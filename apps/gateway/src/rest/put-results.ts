@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { KINESIS_ERROR_CODES, KinesisError } from '#lib/kinesis';
+import { entryResults } from '../put-entries.js';
+import type { PutRecordsAnswer } from '../put-records-answer.js';
+
+const StoredRecord = z
+  .object({ shardId: z.string(), sequenceNumber: z.string() })
+  .meta({ id: 'StoredRecord' });
+
+const FailedRecord = z
+  .object({
+    error: z.object({
+      code: z.enum(KINESIS_ERROR_CODES),
+      message: z.string(),
+      outcomeUnknown: z.boolean().describe('The record may be stored or not; otherwise it is not stored.'),
+    }),
+  })
+  .meta({ id: 'FailedRecord' });
+
+/** What POST /v1/streams/{name}/records answers, if anything was stored. */
+export const PutResults = z
+  .object({
+    failedRecordCount: z.int(),
+    records: z.array(z.union([StoredRecord, FailedRecord])).describe('A result for each record, in order.'),
+  })
+  .meta({ id: 'PutResults' });
+export type PutResults = z.infer<typeof PutResults>;
+
+/**
+ * One result for each record.
+ *
+ * @throws KinesisError where nothing was stored: that of the first record.
+ */
+export function putResultsOf(answer: PutRecordsAnswer): PutResults {
+  const { failedRecordCount, outcomes, outcomeOfRecord } = answer;
+  const first = outcomes[0]?.result;
+  if (failedRecordCount === outcomeOfRecord.length && first instanceof KinesisError) throw first;
+  return { failedRecordCount, records: [...entryResults(answer)] };
+}

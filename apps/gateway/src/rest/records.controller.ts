@@ -1,0 +1,70 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  StandardSchemaValidationPipe,
+  UsePipes,
+} from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
+import { putEntries } from '../put-entries.js';
+import { PutQuery } from './put-query.js';
+import { PutResults, putResultsOf } from './put-results.js';
+import { readRecords, ReadRecords } from './read-records.js';
+import { recordsInBody } from './records-in-body.js';
+import { RecordsQuery } from './records-query.js';
+import { refusalOfIssues, requestSchema } from './request-schema.js';
+
+/** Records over REST. What the operations refuse, and why, is as in the Kinesis API. */
+@ApiTags('records')
+@Controller('v1/streams/:name/records')
+@UsePipes(new StandardSchemaValidationPipe({ exceptionFactory: refusalOfIssues }))
+export class RecordsController {
+  constructor(@Inject(OPERATION_CONTEXT) private readonly context: OperationContext) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Put records',
+    description:
+      'JSON is one record or a list of them; of NDJSON each line is a record as it stands; a body of any other type is one ' +
+      'record. Up to 500 records and 10 MiB of data and keys together. All are checked before any is stored; where ' +
+      'nothing was stored, the answer is a problem.',
+  })
+  @ApiHeader({ name: 'x-partition-key', required: false, description: 'Of a raw record; random without it.' })
+  @ApiHeader({ name: 'x-explicit-hash-key', required: false, description: 'Of a raw record.' })
+  @ApiOkResponse({ standardSchema: PutResults, description: 'Every record is stored.' })
+  @ApiResponse({
+    status: 207,
+    standardSchema: PutResults,
+    description: 'Some records are stored, others are not.',
+  })
+  async putRecords(
+    @Param('name') name: string,
+    @Query({ schema: requestSchema(PutQuery) }) { key: keyPath }: PutQuery,
+    @Req() { headers, body }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PutResults> {
+    const answer = await putEntries(name, recordsInBody({ headers, body, keyPath }), this.context);
+    const results = putResultsOf(answer);
+    if (results.failedRecordCount > 0) void reply.code(207);
+    return results;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Read records of a shard, from a place or an iterator on' })
+  @ApiOkResponse({ standardSchema: ReadRecords, description: 'Up to `limit` records, and where to go on.' })
+  readRecords(
+    @Param('name') name: string,
+    @Query({ schema: requestSchema(RecordsQuery) }) query: RecordsQuery,
+  ): Promise<ReadRecords> {
+    return readRecords(name, query, this.context);
+  }
+}
