@@ -26,6 +26,7 @@ export interface RedisConnectionOptions {
   readonly firstSessionMs?: number;
 }
 
+/** Below the 3 s after which the owner of a shard refuses its callers: by then a silent Redis is known to be lost. */
 export const REPLY_TIMEOUT_MS = 2500;
 const FIRST_SESSION_MS = 5000;
 const SHORTEST_PAUSE_MS = 10;
@@ -132,8 +133,7 @@ export class RedisConnection {
       await prepare?.(session);
       return session;
     } catch (error) {
-      // `disconnect` would wait for the server's end of the socket.
-      if (client.status !== 'end') client.stream.destroy();
+      client.disconnect();
       throw socketError ?? error;
     }
   }

@@ -1,6 +1,6 @@
 import { entryIdOf, type ShardRef } from '#lib/kinesis';
 import { StorageError, type LogBatch, type LogRead, type LogReadRequest, type LogTip } from '#lib/ports';
-import { logBatchOf, tipOf, kindOf, type LogEntry } from './log-entry.js';
+import { kindOf, logBatchOf, tipOf, type LogEntry } from './log-entry.js';
 import type { RedisConnection } from './redis-connection.js';
 import { REDIS_KEYS } from './redis-keys.js';
 import type { Argument } from './redis-session.js';
@@ -62,11 +62,14 @@ export class RedisLogReader {
   }
 
   /** An empty answer is also what Redis gives for a log that does not exist. */
-  async requireLog(shard: ShardRef): Promise<void> {
+  private async requireLog(shard: ShardRef): Promise<void> {
     const exists = await this.connection.present().send('exists', [REDIS_KEYS.shardLog(shard)]);
-    if (exists !== 1)
-      throw new StorageError('gone', `no log of shard ${shard.shardNumber} of stream ${shard.streamId}`);
+    if (exists !== 1) throw logIsGone(shard);
   }
+}
+
+export function logIsGone({ streamId, shardNumber }: ShardRef): StorageError {
+  return new StorageError('gone', `no log of shard ${shardNumber} of stream ${streamId}`);
 }
 
 /** XRANGE's word for "everything behind this entry". */

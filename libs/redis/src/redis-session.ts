@@ -19,7 +19,7 @@ export type Argument = string | Buffer | number;
  * Invariant: replies come in the order of the commands, so what one of them shows holds for those that follow.
  */
 export class RedisSession {
-  /** Resolves with the reason when the socket is lost, or `close` was called. */
+  /** Resolves with the reason when the socket is lost, whoever gave it up. */
   readonly lost: Promise<string>;
   private reason = 'closed by the server';
   private isCorked = false;

@@ -29,7 +29,7 @@ import { kindOf, logBatchOf, tipOf, type LogEntry } from './log-entry.js';
 import type { RedisConnection } from './redis-connection.js';
 import { EpochsRunLow, type RedisEvent } from './redis-event.js';
 import { REDIS_KEYS } from './redis-keys.js';
-import { RedisLogReader } from './redis-log-reader.js';
+import { logIsGone, RedisLogReader } from './redis-log-reader.js';
 import type { RedisSafety } from './redis-safety.js';
 import { runScript } from './redis-script.js';
 import type { Argument, RedisSession } from './redis-session.js';
@@ -201,10 +201,6 @@ type ClaimAnswer = readonly ['CLAIMED' | 'SEALED' | 'EXHAUSTED', string] | reado
 
 function isOf(claim: Claim, entry: LogEntry): boolean {
   return kindOf(entry) === 'batch' && Buffer.from(claim.token).equals(logBatchOf(entry).batch.token);
-}
-
-function logIsGone({ streamId, shardNumber }: ShardRef): StorageError {
-  return new StorageError('gone', `no log of shard ${shardNumber} of stream ${streamId}`);
 }
 
 function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {

@@ -1,11 +1,9 @@
-import { after, entryIdOf, type LogPosition, type ShardRef } from '#lib/kinesis';
+import { after, entryIdOf, LAST_INDEX, type LogPosition, type ShardRef } from '#lib/kinesis';
 import type { LogBatch } from '#lib/ports';
-import { logBatchOf, firstPlaceOf, kindOf, placeOf, type LogEntry } from './log-entry.js';
+import { firstPlaceOf, kindOf, logBatchOf, placeOf, type LogEntry } from './log-entry.js';
 import { REDIS_KEYS } from './redis-keys.js';
 import { behind, type RedisLogReader } from './redis-log-reader.js';
 
-/** More than any index: an id with it lies behind every entry of its second. */
-const PAST_ANY_INDEX = '18446744073709551615';
 const MOST_ENTRIES_AT_ONCE = 16;
 
 /**
@@ -83,9 +81,8 @@ export class RedisTimeSearch {
 
   private async lastIndexInSecond({ epoch, second }: LogBatch): Promise<number> {
     const key = REDIS_KEYS.shardLog(this.shard);
-    const prefix = entryIdOf({ epoch, second, index: 0 });
-    const args = [key, prefix.replace(/0$/, PAST_ANY_INDEX), prefix, 'COUNT', 1];
-    const [entry] = await this.reader.entries('xrevrange', args);
+    const idAt = (index: number): string => entryIdOf({ epoch, second, index });
+    const [entry] = await this.reader.entries('xrevrange', [key, idAt(LAST_INDEX), idAt(0), 'COUNT', 1]);
     return entry ? placeOf(entry).index : 0;
   }
 
