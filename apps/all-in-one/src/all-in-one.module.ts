@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#lib/bootstrap';
 import { GatewayModule } from '../../gateway/src/gateway.module.js';
+import { ProducerModule } from '../../gateway/src/grpc/producer.module.js';
 import { LogAnalysisModule } from '../../log-analysis/src/log-analysis.module.js';
 import { ShardHostModule } from '../../shard-host/src/shard-host.module.js';
 import { StorageModule } from './storage.module.js';
@@ -22,7 +23,8 @@ export class AllInOneModule {
     const storage = StorageModule.with({ redisAddress, durability: config.durability });
     const shards = ShardHostModule.with({ storage, ...config });
     const gateway = GatewayModule.with({ storage, shards, scope: config, ...config });
+    const producer = ProducerModule.with({ gateway });
     const logAnalysis = LogAnalysisModule.with({ endpoint, streams: config.logStreams, stateDirectory });
-    return { module: AllInOneModule, imports: [gateway, logAnalysis] };
+    return { module: AllInOneModule, imports: [gateway, producer, logAnalysis] };
   }
 }

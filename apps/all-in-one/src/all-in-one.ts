@@ -1,5 +1,6 @@
 // Every app in one process, with a private Redis unless there is another one to use.
 import { StartError, startHttpApp, type Frame, type Running } from '#lib/bootstrap';
+import { ProducerModule } from '../../gateway/src/grpc/producer.module.js';
 import { AllInOneModule } from './all-in-one.module.js';
 import { banner } from './banner.js';
 import { DataDirectory } from './data-directory.js';
@@ -24,9 +25,17 @@ export async function startAllInOne(frame: Frame): Promise<Running> {
     });
     const app = await startHttpApp({ frame, modules: [all] });
     stack.defer(() => app.close());
+    const grpcPort = await ProducerModule.listen(app.nest, { host: config.host, port: config.grpcPort });
     endpoint.resolve(app.url);
     const storage = config.redisUrl === undefined ? `a Redis of its own in ${directory.path}` : 'your Redis';
-    process.stdout.write(banner({ url: app.url, config, storage, endpoints: {} }));
+    process.stdout.write(
+      banner({
+        url: app.url,
+        config,
+        storage,
+        endpoints: { gRPC: `${new URL(app.url).hostname}:${grpcPort}` },
+      }),
+    );
   } catch (error) {
     await stack.disposeAsync();
     throw error;
