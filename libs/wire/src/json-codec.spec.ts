@@ -37,6 +37,18 @@ describe('jsonCodec', () => {
     expect(() => jsonCodec.read(Buffer.alloc(1_000_000, '['))).toThrow('The request body is not JSON');
   });
 
+  it.each(['[', '[],', '{"":', '"k":1,', '1,'])('refuses a large body of nothing but %s', (marks) => {
+    expect(() => jsonCodec.read(Buffer.alloc(2_000_000, marks))).toThrow(
+      'The request body has more than 200000 brackets, colons and commas; 500 records have less.',
+    );
+  });
+
+  it('takes 500 records with keys of nothing but brackets', () => {
+    const record = { PartitionKey: '['.repeat(256), ExplicitHashKey: '1', Data: 'A'.repeat(20_000) };
+    const request = { StreamName: 'orders', Records: Array.from({ length: 500 }, () => record) };
+    expect(jsonCodec.read(Buffer.from(JSON.stringify(request))).structure).toEqual(request);
+  });
+
   it('writes what the model knows: seconds, base64, nothing that is absent', () => {
     const text = jsonCodec.write('GetRecords', {
       Records: [
