@@ -19,6 +19,7 @@ export type {
   PutStreamCall,
 } from './grpc/producer-messages.js';
 export { producerGrpcOptions, type ProducerGrpcOptions } from './grpc/producer-options.js';
+export { WrittenMessage } from './grpc/written-message.js';
 export { jsonCodec } from './json-codec.js';
 export { createKinesisClient, KinesisCallError, type KinesisClient } from './kinesis-client.js';
 export type {

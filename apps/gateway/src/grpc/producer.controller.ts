@@ -5,13 +5,12 @@ import {
   type PutRecordRequest,
   type PutRecordResponse,
   type PutRecordsRequest,
-  type PutRecordsResponse,
   type PutStreamCall,
 } from '#lib/wire';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { AnsweredStream } from './answered-stream.js';
 import { GrpcFailureFilter } from './grpc-failure.filter.js';
-import { answerBatch, bytesOfBatch, putBatch, putOne } from './put-batch.js';
+import { answerBatch, bytesOfBatch, putBatch, putOne, type PutAnswer } from './put-batch.js';
 
 const STOPPING = { code: GrpcStatus.UNAVAILABLE, details: 'The server stops. Put the rest elsewhere.' };
 
@@ -20,7 +19,7 @@ const STOPPING = { code: GrpcStatus.UNAVAILABLE, details: 'The server stops. Put
 @UseFilters(GrpcFailureFilter)
 export class ProducerController implements OnModuleDestroy {
   private isStopping = false;
-  private readonly streams = new Map<PutStreamCall, AnsweredStream<PutRecordsRequest, PutRecordsResponse>>();
+  private readonly streams = new Map<PutStreamCall, AnsweredStream<PutRecordsRequest, PutAnswer>>();
 
   constructor(@Inject(OPERATION_CONTEXT) private readonly context: OperationContext) {}
 
@@ -30,14 +29,14 @@ export class ProducerController implements OnModuleDestroy {
   }
 
   @GrpcMethod('Producer', 'PutRecords')
-  putRecords(request: PutRecordsRequest): Promise<PutRecordsResponse> {
+  putRecords(request: PutRecordsRequest): Promise<PutAnswer> {
     return putBatch(request, this.context);
   }
 
   @GrpcStreamCall('Producer', 'PutStream')
   async putStream(call: PutStreamCall): Promise<void> {
     if (this.isStopping) return void call.emit('error', STOPPING);
-    const stream = new AnsweredStream<PutRecordsRequest, PutRecordsResponse>(call, {
+    const stream = new AnsweredStream<PutRecordsRequest, PutAnswer>(call, {
       answer: (request) => answerBatch(request, this.context),
       bytesOf: bytesOfBatch,
     });

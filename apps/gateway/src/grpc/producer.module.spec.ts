@@ -100,6 +100,33 @@ describe('PutRecords', () => {
     ).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it.each(['', 'a', 'ß'.repeat(256)])('gives the batch_id %j back', async (batchId) => {
+    const answer = await producer.putRecords({ streamName: 'many', batchId, records: records(1) });
+    expect(answer).toMatchObject({
+      batchId,
+      results: [{ shardId: expect.stringMatching(/^shardId-\d{12}$/) }],
+    });
+  });
+
+  it('tells what was stored from what was not', async () => {
+    await gateway.kinesis.call('CreateStream', { StreamName: 'partial', ShardCount: 2 });
+    const both = [
+      { ...record('a', 'k'), explicitHashKey: '0' },
+      { ...record('b', 'k'), explicitHashKey: String(2n ** 128n - 1n) },
+    ];
+    await producer.putRecords({ streamName: 'partial', records: both });
+    gateway.shardLog.refuseNextWrite();
+    const answer = await producer.putRecords({ streamName: 'partial', batchId: 'b', records: both });
+    expect(answer).toMatchObject({
+      batchId: 'b',
+      failedRecordCount: 1,
+      results: [
+        { error: { code: 'InternalFailure', outcomeUnknown: false }, shardId: '' },
+        { error: null, shardId: 'shardId-000000000001' },
+      ],
+    });
+  });
+
   it('gives each record without a key one of its own', async () => {
     await gateway.kinesis.call('CreateStream', { StreamName: 'keyless', ShardCount: 1 });
     await producer.putRecords({ streamName: 'keyless', records: [record('a'), record('b')] });

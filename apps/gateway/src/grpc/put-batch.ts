@@ -5,10 +5,12 @@ import type {
   PutRecordResponse,
   PutRecordsRequest,
   PutRecordsResponse,
+  WrittenMessage,
 } from '#lib/wire';
 import type { OperationContext } from '../operation-context.js';
 import { entryErrorOf, entryResults, putEntries, putEntry } from '../put-entries.js';
 import type { PutEntry } from '../record-placement.js';
+import { storedBatch } from './stored-batch.js';
 
 /**
  * Stores one record.
@@ -34,21 +36,23 @@ const LONGEST_BATCH_ID = 256;
 export async function putBatch(
   { streamName, records, batchId }: PutRecordsRequest,
   context: OperationContext,
-): Promise<PutRecordsResponse> {
+): Promise<PutAnswer> {
   if (batchId.length > LONGEST_BATCH_ID) {
     throw invalidArgument(
       `The batch_id has ${batchId.length} characters, it may have up to ${LONGEST_BATCH_ID}.`,
     );
   }
   const answer = await putEntries(streamName, records.map(entryOf), context);
-  return { batchId, failedRecordCount: answer.failedRecordCount, results: entryResults(answer) };
+  const { failedRecordCount } = answer;
+  if (failedRecordCount === 0) return storedBatch(batchId, answer);
+  return { batchId, failedRecordCount, results: entryResults(answer) };
 }
 
+/** A message of the service, or its bytes. */
+export type PutAnswer = PutRecordsResponse | WrittenMessage;
+
 /** Stores a batch of a stream of them. One that is refused is answered too: never rejects. */
-export async function answerBatch(
-  request: PutRecordsRequest,
-  context: OperationContext,
-): Promise<PutRecordsResponse> {
+export async function answerBatch(request: PutRecordsRequest, context: OperationContext): Promise<PutAnswer> {
   try {
     return await putBatch(request, context);
   } catch (error) {

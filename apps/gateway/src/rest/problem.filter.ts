@@ -1,8 +1,9 @@
 import { Catch, HttpException, Inject, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KinesisError, type KinesisErrorCode } from '#lib/kinesis';
+import { KinesisError } from '#lib/kinesis';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
+import { requestTooLarge } from '../request-too-large.js';
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf, RestRefusal } from './problem.js';
 
@@ -39,9 +40,10 @@ interface Exchange {
 }
 
 /** What Nest and Fastify refuse by themselves. */
-function refusalOf(error: HttpException, { path, request, reply }: Exchange): RestRefusal {
+function refusalOf(error: HttpException, { path, request, reply }: Exchange): KinesisError | RestRefusal {
   const status = error.getStatus();
-  if (status !== 404) return new RestRefusal(error.message, { status, code: codeOf(status) });
+  if (status === 413) return requestTooLarge(request);
+  if (status !== 404) return new RestRefusal(error.message, { status, code: 'SerializationException' });
   const methods = allowedMethods(path);
   if (methods === undefined) {
     return new RestRefusal(`There is nothing at ${path}; GET /v1/openapi.json lists what there is.`, {
@@ -54,9 +56,4 @@ function refusalOf(error: HttpException, { path, request, reply }: Exchange): Re
     status: 405,
     code: 'UnknownOperationException',
   });
-}
-
-function codeOf(status: number): KinesisErrorCode {
-  if (status === 413) return 'RequestEntityTooLarge';
-  return status < 500 ? 'SerializationException' : 'InternalFailure';
 }

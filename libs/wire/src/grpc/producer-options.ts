@@ -1,7 +1,8 @@
 import type { Server } from '@grpc/grpc-js';
-import type { PackageDefinition } from '@grpc/proto-loader';
-import { PRODUCER_LOADER, PRODUCER_PACKAGE, producerProtoPath } from './producer-proto.js';
+import type { PackageDefinition, ServiceDefinition } from '@grpc/proto-loader';
+import { PRODUCER_LOADER, PRODUCER_PACKAGE, PRODUCER_SERVICE, producerProtoPath } from './producer-proto.js';
 import { readinessHealth } from './readiness-health.js';
+import { WrittenMessage } from './written-message.js';
 
 /** What a transport that loads protos by itself, as Nest's does, needs to serve the Producer. */
 export interface ProducerGrpcOptions {
@@ -27,8 +28,18 @@ export async function producerGrpcOptions(isReady: () => boolean): Promise<Produ
     protoPath: [producerProtoPath(), health.protoPath],
     loader: PRODUCER_LOADER,
     onLoadPackageDefinition(definition, server) {
+      takeWrittenMessages(definition[PRODUCER_SERVICE] as ServiceDefinition);
       new ReflectionService(definition).addToServer(server);
       server.addService(health.service, readinessHealth(isReady));
     },
   };
+}
+
+/** The calls may answer by a WrittenMessage. */
+function takeWrittenMessages(service: ServiceDefinition): void {
+  for (const method of Object.values(service)) {
+    const serialize = method.responseSerialize;
+    method.responseSerialize = (answer) =>
+      answer instanceof WrittenMessage ? answer.bytes : serialize(answer);
+  }
 }
