@@ -1,5 +1,12 @@
 import { comparePositions, LIMITS, type LogPosition, type ShardRef } from '#lib/kinesis';
-import { RecordCursor, type LogBatch, type RecordBatch, type ShardClient } from '#lib/ports';
+import {
+  RecordCursor,
+  recordsFrom,
+  type LogBatch,
+  type LogReadRequest,
+  type RecordBatch,
+  type ShardClient,
+} from '#lib/ports';
 
 /** Records of one batch that stand together. */
 export interface RecordRun {
@@ -31,25 +38,21 @@ export interface ReadingRequest {
   readonly horizonMs: number;
 }
 
-/** What is asked of a shard at once: a guess by the limit, twice as much where it was not enough. */
-const EXPECTED_RECORD_BYTES = 256;
-const SMALLEST_READ_BYTES = 64 * 1024;
-const LARGEST_READ_BYTES = 1024 * 1024;
+/** What is asked of a shard at once. */
+const READ_BYTES = 1024 * 1024;
 /** As many as fill an answer of 10 MiB; it may hold less, as AWS's may. */
 const MOST_READS = 16;
 
 /** Reads up to `limit` records and 10 MiB from a place on. Rejects with a ShardError. */
 export async function readRecords(request: ReadingRequest, router: ShardClient): Promise<Reading> {
-  const { shard, limit, horizonMs } = request;
-  let maxBytes = Math.min(LARGEST_READ_BYTES, Math.max(SMALLEST_READ_BYTES, EXPECTED_RECORD_BYTES * limit));
+  const { shard, horizonMs } = request;
   const collected = new CollectedRuns(request);
   for (let reads = 0; reads < MOST_READS; reads += 1) {
-    const { batches, isAtTip, isSealed } = await router.read(shard, { from: collected.next, maxBytes });
+    const { batches, isAtTip, isSealed } = await router.read(shard, collected.wanted());
     for (const batch of batches) if (!collected.take(batch)) return collected.reading('more');
     if (isAtTip) return collected.reading(isSealed ? 'sealed' : 'tip');
     if (collected.isFull) return collected.reading('more');
     if (collected.isEmpty) collected.skipTo(await router.locate(shard, horizonMs));
-    maxBytes = Math.min(LARGEST_READ_BYTES, 2 * maxBytes);
   }
   return collected.reading('more');
 }
@@ -67,6 +70,11 @@ class CollectedRuns {
     this.recordsLeft = request.limit;
   }
 
+  /** What there is room for and one record more, which tells whether anything is behind the answer. */
+  wanted(): LogReadRequest {
+    return { from: this.next, maxBytes: READ_BYTES, maxRecords: this.recordsLeft + 1 };
+  }
+
   get isEmpty(): boolean {
     return this.runs.length === 0;
   }
@@ -76,7 +84,8 @@ class CollectedRuns {
   }
 
   /** Takes what it may of a batch; false where something of it was left. */
-  take({ epoch, second, batch }: LogBatch): boolean {
+  take(read: LogBatch): boolean {
+    const { epoch, second, batch } = read;
     const behind = { epoch, second, index: batch.firstIndex + batch.count };
     if (comparePositions(behind, this.next) <= 0) return true;
     if (this.isFull) return false;
@@ -85,8 +94,7 @@ class CollectedRuns {
       this.next = behind;
       return true;
     }
-    const isInside = epoch === this.next.epoch && second === this.next.second;
-    const skipped = isInside ? Math.max(0, this.next.index - batch.firstIndex) : 0;
+    const skipped = batch.count - recordsFrom(read, this.next);
     const count = this.fitting(batch, skipped);
     if (count > 0) this.runs.push({ epoch, second, batch, skipped, count });
     this.recordsLeft -= count;

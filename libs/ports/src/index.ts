@@ -1,5 +1,6 @@
 export type { Clock } from './clock.js';
 export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
+export { recordsFrom, type LogBatch } from './log-batch.js';
 export { MemoryControlLog } from './memory-control-log.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
 export {
@@ -18,20 +19,12 @@ export {
   type RecordBatch,
 } from './record-frame.js';
 export { RecordPacker, type RecordEnvelope } from './record-packer.js';
-export {
-  ShardError,
-  type Appended,
-  type ShardClient,
-  type ShardErrorKind,
-  type ShardRead,
-  type ShardReadRequest,
-} from './shard-client.js';
+export { ShardError, type Appended, type ShardClient, type ShardErrorKind } from './shard-client.js';
 export type {
   BatchToAppend,
   Claim,
   ClaimSession,
   InFlight,
-  LogBatch,
   LogRead,
   LogReadRequest,
   LogTip,

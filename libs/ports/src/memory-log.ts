@@ -4,10 +4,12 @@ import {
   entryIdOf,
   LAST_EPOCH,
   LOG_START,
+  positionOf,
   SEALED_ENTRY_ID,
   type EntryId,
   type LogPosition,
 } from '#lib/kinesis';
+import { recordsFrom } from './log-batch.js';
 import { decodeFrame, type RecordBatch } from './record-frame.js';
 import type { LogRead, LogReadRequest, LogTip } from './shard-log.js';
 import { StorageError } from './storage-error.js';
@@ -64,20 +66,29 @@ export class MemoryLog {
     this.isSealed = true;
   }
 
+  /** Whether an entry at or before the id is left, of any kind. */
+  hasEntryUpTo(entryId: EntryId): boolean {
+    const [oldest] = this.entries;
+    return oldest !== undefined && comparePositions(oldest.position, positionOf(entryId)) <= 0;
+  }
+
   batchAt(entryId: EntryId): RecordBatch | undefined {
     const entry = this.entries.find((candidate) => entryIdOf(candidate.position) === entryId);
     return entry?.kind === 'batch' ? decodeFrame(entry.frame) : undefined;
   }
 
-  read({ from, maxBytes }: LogReadRequest): LogRead {
+  read({ from, maxBytes, maxRecords = Infinity }: LogReadRequest): LogRead {
     const batches = [];
     let bytes = 0;
+    let records = 0;
     for (const entry of this.entries) {
       if (entry.kind !== 'batch' || comparePositions(entry.position, from) < 0) continue;
-      const batch = decodeFrame(entry.frame);
-      batches.push({ epoch: entry.position.epoch, second: entry.position.second, batch });
-      bytes += batch.body.length;
-      if (bytes >= maxBytes) return { batches, isAtTip: false, isSealed: false };
+      const { epoch, second } = entry.position;
+      const read = { epoch, second, batch: decodeFrame(entry.frame) };
+      batches.push(read);
+      bytes += read.batch.body.length;
+      records += recordsFrom(read, from);
+      if (bytes >= maxBytes || records >= maxRecords) return { batches, isAtTip: false, isSealed: false };
     }
     return { batches, isAtTip: true, isSealed: this.isSealed };
   }

@@ -1,4 +1,4 @@
-import type { Durability, EntryId, LogPosition, ShardRef } from '#lib/kinesis';
+import { positionOf, type Durability, type EntryId, type LogPosition, type ShardRef } from '#lib/kinesis';
 import type { Clock } from './clock.js';
 import { MemoryLog } from './memory-log.js';
 import { batchOf, encodeFrame, type RecordBatch } from './record-frame.js';
@@ -94,6 +94,9 @@ export class MemoryShardLog implements ShardLog {
       throw new StorageError('fenced', `the log is at epoch ${log.epoch}`);
     if (!claim && !log.tip().isSealed) return 'unknown';
     if (this.storage.durability !== 'disk' && sentUnder.session.runId !== this.runId) return 'unknown';
+    if (log.tip().position.index < positionOf(entryId).index) return 'absent';
+    // Trimming takes the oldest first: without an entry at or before the id, it may have taken the batch too.
+    if (!log.hasEntryUpTo(entryId)) return 'unknown';
     const found = log.batchAt(entryId);
     return found && Buffer.from(sentUnder.token).equals(found.token) ? 'stored' : 'absent';
   }

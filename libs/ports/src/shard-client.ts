@@ -1,6 +1,6 @@
 import type { LogPosition, ShardRef } from '#lib/kinesis';
 import type { PackedRecords } from './record-frame.js';
-import type { LogBatch, LogTip } from './shard-log.js';
+import type { LogRead, LogReadRequest, LogTip } from './shard-log.js';
 
 /**
  * A shard as a gateway sees it: in this process or in another one. A remote call looks remote: it may reject with a
@@ -11,7 +11,7 @@ export interface ShardClient {
   append(shard: ShardRef, records: PackedRecords): Promise<Appended>;
 
   /** Whole batches from a place on: from the owner's tail where it reaches back so far, else from the log. */
-  read(shard: ShardRef, request: ShardReadRequest): Promise<ShardRead>;
+  read(shard: ShardRef, request: LogReadRequest): Promise<LogRead>;
 
   /** The place of the last record, and whether anything can follow it. */
   tip(shard: ShardRef): Promise<LogTip>;
@@ -25,18 +25,6 @@ export interface Appended {
   readonly epoch: number;
   readonly second: number;
   readonly firstIndex: number;
-}
-
-export interface ShardReadRequest {
-  readonly from: LogPosition;
-  /** Stops after the batch that passes this many bytes; one batch is always answered, if there is one. */
-  readonly maxBytes: number;
-}
-
-export interface ShardRead {
-  readonly batches: readonly LogBatch[];
-  readonly isAtTip: boolean;
-  readonly isSealed: boolean;
 }
 
 /**

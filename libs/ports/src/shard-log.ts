@@ -1,4 +1,5 @@
 import type { EntryId, HashKeyRange, LogPosition, ShardRef } from '#lib/kinesis';
+import type { LogBatch } from './log-batch.js';
 import type { BatchHeader, PackedRecords, RecordBatch } from './record-frame.js';
 
 /**
@@ -33,7 +34,8 @@ export interface ShardLog {
 
   /**
    * Whether an append of an earlier claim landed, for good: read up to the new claim, over the connection that claimed.
-   * `unknown` where the storage may have forgotten what it had (another run of it, below durability `disk`).
+   * `unknown` where the storage may have forgotten what it had (another run of it, below durability `disk`), and where
+   * everything up to the batch's place was trimmed meanwhile: then nobody can tell whether it was there.
    *
    * @param claim the claim made since; undefined where it was refused as `sealed`: the seal is the fence then.
    * @throws StorageError fenced (a later claim is there), gone, disconnected, not-executed.
@@ -109,6 +111,8 @@ export interface LogReadRequest {
   readonly from: LogPosition;
   /** Stops after the batch whose body reaches this many bytes, all bodies together. */
   readonly maxBytes: number;
+  /** Stops after the batch that makes it so many records at or after `from`. Default: no bound. */
+  readonly maxRecords?: number;
 }
 
 export interface LogRead {
@@ -117,11 +121,4 @@ export interface LogRead {
   readonly isAtTip: boolean;
   /** The end that was read is the seal: nothing will ever come. */
   readonly isSealed: boolean;
-}
-
-/** A batch with the part of its place that its entry id holds. */
-export interface LogBatch {
-  readonly epoch: number;
-  readonly second: number;
-  readonly batch: RecordBatch;
 }

@@ -1,5 +1,12 @@
 import { entryIdOf, type ShardRef } from '#lib/kinesis';
-import { StorageError, type LogBatch, type LogRead, type LogReadRequest, type LogTip } from '#lib/ports';
+import {
+  recordsFrom,
+  StorageError,
+  type LogBatch,
+  type LogRead,
+  type LogReadRequest,
+  type LogTip,
+} from '#lib/ports';
 import { kindOf, logBatchOf, tipOf, type LogEntry } from './log-entry.js';
 import type { RedisConnection } from './redis-connection.js';
 import { REDIS_KEYS } from './redis-keys.js';
@@ -11,8 +18,8 @@ const LARGEST_COUNT = 64;
 /**
  * Reads shard logs by position, over a connection of its own: a large answer must not stand before an append.
  *
- * Redis bounds a read by entries, the caller by bytes, and an entry may be a hundred bytes or a megabyte. So a read asks
- * for few entries first, then for as many as the bytes that are left would hold at the size seen so far.
+ * Redis bounds a read by entries, the caller by bytes and records, and an entry may be a hundred bytes or a megabyte. So
+ * a read asks for few entries first, then for as many as what is left of the bounds would hold, by what was seen so far.
  */
 export class RedisLogReader {
   constructor(private readonly connection: RedisConnection) {}
@@ -22,13 +29,15 @@ export class RedisLogReader {
     return tipOf(stream as readonly unknown[]);
   }
 
-  async read(shard: ShardRef, { from, maxBytes }: LogReadRequest): Promise<LogRead> {
+  async read(shard: ShardRef, { from, maxBytes, maxRecords = Infinity }: LogReadRequest): Promise<LogRead> {
     const batches: LogBatch[] = [];
     let bytes = 0;
+    let records = 0;
     let entriesRead = 0;
     let start: string = entryIdOf(from);
     for (;;) {
-      const count = nextCount({ entriesRead, bytes, maxBytes });
+      const shareLeft = Math.min(shareOf(bytes, maxBytes), shareOf(records, maxRecords));
+      const count = nextCount(entriesRead, shareLeft);
       const entries = await this.entriesFrom(shard, { start, count });
       for (const entry of entries) {
         entriesRead += 1;
@@ -38,7 +47,8 @@ export class RedisLogReader {
         const read = logBatchOf(entry);
         batches.push(read);
         bytes += read.batch.body.length;
-        if (bytes >= maxBytes) return { batches, isAtTip: false, isSealed: false };
+        records += recordsFrom(read, from);
+        if (bytes >= maxBytes || records >= maxRecords) return { batches, isAtTip: false, isSealed: false };
       }
       const last = entries.at(-1);
       if (entries.length < count || !last) {
@@ -75,15 +85,12 @@ export function logIsGone({ streamId, shardNumber }: ShardRef): StorageError {
 /** XRANGE's word for "everything behind this entry". */
 export const behind = ([id]: LogEntry): string => `(${id.toString('latin1')}`;
 
-function nextCount({ entriesRead, bytes, maxBytes }: Progress): number {
-  if (entriesRead === 0) return FIRST_COUNT;
-  const bytesPerEntry = Math.max(1, bytes / entriesRead);
-  const fitting = Math.ceil((maxBytes - bytes) / bytesPerEntry);
-  return Math.max(1, Math.min(fitting, FIRST_COUNT * entriesRead, LARGEST_COUNT));
-}
+/** How much of a bound is left, measured by what was read: 2 is twice as much again. */
+const shareOf = (read: number, bound: number): number => (bound - read) / Math.max(1, read);
 
-interface Progress {
-  readonly entriesRead: number;
-  readonly bytes: number;
-  readonly maxBytes: number;
+/** Grows fourfold at most from one request to the next: what was seen may not be what comes. */
+function nextCount(entriesRead: number, shareLeft: number): number {
+  if (entriesRead === 0) return FIRST_COUNT;
+  const fitting = Math.ceil(entriesRead * shareLeft);
+  return Math.max(1, Math.min(fitting, FIRST_COUNT * entriesRead, LARGEST_COUNT));
 }

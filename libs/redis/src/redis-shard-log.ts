@@ -116,7 +116,7 @@ export class RedisShardLog implements ShardLog {
     const key = REDIS_KEYS.shardLog(sentUnder.shard);
     const [stream, entries] = await Promise.all([
       session.send('xinfo', ['STREAM', key]),
-      session.send('xrange', [key, entryId, entryId]),
+      session.send('xrevrange', [key, entryId, '-', 'COUNT', 1]),
     ]);
     const { position, isSealed } = tipOf(stream as readonly unknown[]);
     if (claim && position.epoch > claim.epoch) {
@@ -124,8 +124,11 @@ export class RedisShardLog implements ShardLog {
     }
     if (!claim && !isSealed) return 'unknown';
     if (durability !== 'disk' && sentUnder.session.runId !== session.server.runId) return 'unknown';
+    if (position.index < positionOf(entryId).index) return 'absent';
     const [entry] = entries as readonly LogEntry[];
-    return entry && isOf(sentUnder, entry) ? 'stored' : 'absent';
+    // Trimming takes the oldest first: without an entry at or before the id, it may have taken the batch too.
+    if (!entry) return 'unknown';
+    return String(entry[0]) === entryId && isOf(sentUnder, entry) ? 'stored' : 'absent';
   }
 
   async seal(shard: ShardRef): Promise<{ readonly finalIndex: number; readonly lastSecond: number }> {

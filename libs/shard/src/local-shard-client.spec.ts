@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { after, LOG_START } from '#lib/kinesis';
-import type { ShardRead } from '#lib/ports';
-import { appendTo, MemoryShard, packed, recordsOfBatch, SHARD, type ShardProcess } from './testing/memory-shard.js';
+import type { LogRead } from '#lib/ports';
+import {
+  appendTo,
+  MemoryShard,
+  packed,
+  recordsOfBatch,
+  SHARD,
+  type ShardProcess,
+} from './testing/memory-shard.js';
 
 let shard: MemoryShard;
 let owner: ShardProcess;
@@ -18,7 +25,7 @@ async function store(process: ShardProcess, ...texts: readonly string[]): Promis
   }
 }
 
-const textsOf = ({ batches }: ShardRead): readonly string[] =>
+const textsOf = ({ batches }: LogRead): readonly string[] =>
   batches.flatMap(recordsOfBatch).map((record) => record.text);
 const fromStart = { from: LOG_START, maxBytes: 1e6 };
 
@@ -150,7 +157,9 @@ describe('draining', () => {
     const inFlight = owner.client.append(SHARD, packed('a'));
     const refusedInFlight = expect(inFlight).rejects.toMatchObject({ kind: 'unknown' });
     await shard.timers.settle();
-    const waiting = expect(owner.client.append(SHARD, packed('b'))).rejects.toMatchObject({ kind: 'not-owner' });
+    const waiting = expect(owner.client.append(SHARD, packed('b'))).rejects.toMatchObject({
+      kind: 'not-owner',
+    });
     const drained = owner.client.drain(1000);
     await shard.timers.advance(1000);
 

@@ -9,8 +9,8 @@ import {
   type PackedRecords,
   type ShardClient,
   type ShardLog,
-  type ShardRead,
-  type ShardReadRequest,
+  type LogRead,
+  type LogReadRequest,
 } from '#lib/ports';
 import { AppendRequest } from './append-request.js';
 import { ShardActor } from './shard-actor.js';
@@ -73,7 +73,7 @@ export class LocalShardClient implements ShardClient {
     });
   }
 
-  async read(shard: ShardRef, request: ShardReadRequest): Promise<ShardRead> {
+  async read(shard: ShardRef, request: LogReadRequest): Promise<LogRead> {
     return this.tails.read(shardKeyOf(shard), request) ?? fromLog(this.shardLog.read(shard, request));
   }
 

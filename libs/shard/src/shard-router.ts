@@ -6,8 +6,8 @@ import {
   type LogTip,
   type PackedRecords,
   type ShardClient,
-  type ShardRead,
-  type ShardReadRequest,
+  type LogRead,
+  type LogReadRequest,
 } from '#lib/ports';
 import { backoffMs } from './backoff.js';
 
@@ -38,7 +38,7 @@ export class ShardRouter implements ShardClient {
       .catch((error: unknown) => this.appendElsewhere(shard, records, error));
   }
 
-  read(shard: ShardRef, request: ShardReadRequest): Promise<ShardRead> {
+  read(shard: ShardRef, request: LogReadRequest): Promise<LogRead> {
     return this.options.clientFor(shard).read(shard, request);
   }
 

@@ -1,5 +1,5 @@
 import { comparePositions, type LogPosition } from '#lib/kinesis';
-import type { LogBatch, ShardRead, ShardReadRequest } from '#lib/ports';
+import { recordsFrom, type LogBatch, type LogRead, type LogReadRequest } from '#lib/ports';
 
 /** What a batch costs beside its body: its objects, and the buffer pool's bytes that it keeps from being reused. */
 const BATCH_OVERHEAD_BYTES = 1024;
@@ -47,7 +47,7 @@ export class ShardTail {
    * @returns undefined where the tail does not reach back to `from`, and also where nothing is behind it: that there
    *   is nothing only the log can say, since another owner may have written, or somebody may have closed the shard.
    */
-  read({ from, maxBytes }: ShardReadRequest): ShardRead | undefined {
+  read({ from, maxBytes, maxRecords = Infinity }: LogReadRequest): LogRead | undefined {
     const { batches } = this;
     const [oldest] = batches;
     if (oldest === undefined || comparePositions(from, placeOfFirst(oldest)) < 0) return undefined;
@@ -55,10 +55,13 @@ export class ShardTail {
     if (start === batches.length) return undefined;
     let end = start;
     let bytes = 0;
+    let records = 0;
     do {
-      bytes += batches[end]?.batch.body.length ?? 0;
+      const read = batches[end] as LogBatch;
+      bytes += read.batch.body.length;
+      records += recordsFrom(read, from);
       end += 1;
-    } while (end < batches.length && bytes < maxBytes);
+    } while (end < batches.length && bytes < maxBytes && records < maxRecords);
     return { batches: batches.slice(start, end), isAtTip: end === batches.length, isSealed: false };
   }
 

@@ -1,4 +1,4 @@
-import type { LogBatch, ShardRead, ShardReadRequest } from '#lib/ports';
+import type { LogBatch, LogRead, LogReadRequest } from '#lib/ports';
 import { ShardTail } from './shard-tail.js';
 
 export interface TailLimits {
@@ -56,7 +56,7 @@ export class ShardTails {
   }
 
   /** See `ShardTail.read`. */
-  read(key: string, request: ShardReadRequest): ShardRead | undefined {
+  read(key: string, request: LogReadRequest): LogRead | undefined {
     return this.tails.get(key)?.read(request);
   }
 

@@ -40,6 +40,16 @@ export function decidingContract(storage: () => ShardLogStorage): void {
       expect(await log.decideInFlight(undefined, inFlight)).toBe(decided);
     });
 
+    it.each([
+      { executed: true, decided: 'unknown' },
+      { executed: false, decided: 'absent' },
+    ])('finds it $decided after everything was trimmed', async ({ executed, decided }) => {
+      const { log, shard, inFlight } = await loseAppend({ executed });
+      await storage().trimToEmpty(shard);
+      const claim = await log.claim(shard, 'the same owner');
+      expect(await log.decideInFlight(claim, inFlight)).toBe(decided);
+    });
+
     it('says unknown without a claim and without a seal, for it may still land', async () => {
       const { log, inFlight } = await loseAppend({ executed: false });
       expect(await log.decideInFlight(undefined, inFlight)).toBe('unknown');

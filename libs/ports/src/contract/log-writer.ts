@@ -1,7 +1,8 @@
 import { entryIdOf, type LogPosition, type ShardRef } from '#lib/kinesis';
 import { recordsOf, type BatchHeader } from '../record-frame.js';
 import { RecordPacker } from '../record-packer.js';
-import type { BatchToAppend, Claim, InFlight, LogBatch, ShardLog } from '../shard-log.js';
+import type { LogBatch } from '../log-batch.js';
+import type { BatchToAppend, Claim, InFlight, ShardLog } from '../shard-log.js';
 
 /** What the contract suite appends with: a claim, and the places of the batches under it, as an owner keeps them. */
 export class LogWriter {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, LOG_START, type LogPosition, type ShardRef } from '#lib/kinesis';
-import type { LogBatch, LogRead, ShardLog } from '../shard-log.js';
+import type { LogBatch } from '../log-batch.js';
+import type { LogRead, ShardLog } from '../shard-log.js';
 import { LogWriter, textsOf } from './log-writer.js';
 import { TestShards, type ShardLogStorage } from './shard-log-storage.js';
 
@@ -94,6 +95,28 @@ export function readingContract(storage: () => ShardLogStorage): void {
         ),
         { numRuns: RUNS },
       );
+    });
+  });
+
+  describe('a bound of records', () => {
+    it.each([
+      { maxRecords: 1, from: 0, texts: ['1', '2', '3'] },
+      { maxRecords: 3, from: 0, texts: ['1', '2', '3'] },
+      { maxRecords: 4, from: 0, texts: ['1', '2', '3', '4'] },
+      { maxRecords: 1, from: 3, texts: ['1', '2', '3'] },
+      { maxRecords: 2, from: 3, texts: ['1', '2', '3', '4'] },
+      { maxRecords: 100, from: 0, texts: ['1', '2', '3', '4', '5'] },
+    ])('of $maxRecords from record $from on is met by whole batches', async ({ maxRecords, from, texts }) => {
+      const { log } = storage();
+      const shard = await shards.open(log);
+      const writer = await LogWriter.claim(log, shard);
+      const { position } = await writer.append(['1', '2', '3']);
+      await writer.append(['4']);
+      await writer.append(['5']);
+      const start = from === 0 ? LOG_START : { ...position, index: from };
+      const { batches, isAtTip } = await log.read(shard, { from: start, maxBytes: PLENTY, maxRecords });
+      expect(textsOf(batches)).toEqual(texts);
+      expect(isAtTip).toBe(maxRecords === 100);
     });
   });
 
