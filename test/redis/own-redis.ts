@@ -51,6 +51,11 @@ export class OwnRedis {
     }
   }
 
+  /** SIGSTOP makes it hang with its connections open, SIGCONT lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.server?.kill(signal);
+  }
+
   /** As a power failure would, as far as a process can. */
   async kill(): Promise<void> {
     const { server } = this;

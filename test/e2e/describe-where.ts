@@ -1,0 +1,13 @@
+import { describe } from '@jest/globals';
+
+const { skip } = describe;
+
+/** A part of the tests that needs something of the machine. Without it the report shows them as skipped, and says why. */
+export function describeWhere(
+  { isThere, otherwise }: { readonly isThere: boolean; readonly otherwise: string },
+  name: string,
+  tests: () => void,
+): void {
+  if (isThere) describe(name, tests);
+  else skip(`${name} (skipped: ${otherwise})`, tests);
+}
