@@ -86,6 +86,17 @@ describe('GetRecords', () => {
     );
   });
 
+  it.each(['a"b', 'a\\b', 'a\u0000\u001f', 'a\u007f', 'é', '中', '𝄞'])(
+    'gives the key %j back',
+    async (key) => {
+      await put({ data: 'x', key }, { data: 'y', key: 'plain' });
+      const { Records } = JSON.parse(String((await get(await iteratorOf())).toJson())) as {
+        Records: { PartitionKey: string }[];
+      };
+      expect(Records.map(({ PartitionKey }) => PartitionKey)).toEqual([key, 'plain']);
+    },
+  );
+
   it('gives every record once and in order, whatever the batches and the limits are', async () => {
     const batchSizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 });
     let written = 0;

@@ -77,6 +77,17 @@ describe('GetShardIterator', () => {
     expect(await textsFrom({ ShardIteratorType: 'AT_TIMESTAMP', Timestamp })).toBe(texts);
   });
 
+  it('does not ask the shard for a time before the trim horizon', async () => {
+    const context = { ...gateway.context, router: failingShards('unknown') };
+    const input = {
+      StreamName: 'orders',
+      ShardId: '0',
+      ShardIteratorType: 'AT_TIMESTAMP',
+      Timestamp: -1e300,
+    } as const;
+    expect(await refusalOf(() => getShardIterator(input, context))).toBe('succeeded');
+  });
+
   it('takes the starting and the ending number of the shard', async () => {
     const shard = { shardNumber: 0, shardCreatedAtSecond: Math.floor(gateway.nowMs / 1000) - 3 };
     const ShardIteratorType = 'AT_SEQUENCE_NUMBER';

@@ -41,6 +41,18 @@ describe('ListShards', () => {
     expect(idsOf(listed({ StreamName: 'orders', ExclusiveStartShardId: 'shardId-4' }))).toEqual([5]);
   });
 
+  it('leaves closed shards out of every page where only the open ones are asked for', async () => {
+    const stream = await gateway.createStream('orders', { shardCount: 3 });
+    const shards = stream.shards.map((shard) =>
+      shard.number === 1 ? { ...shard, closedAtSecond: 2e9 } : shard,
+    );
+    const catalogue = { ...gateway.context.catalogue, stream: () => ({ ...stream, shards }) };
+    const context = { ...gateway.context, catalogue };
+    const first = { StreamName: 'orders', MaxResults: 1, ShardFilter: { Type: 'AT_LATEST' } } as const;
+    const { NextToken, ...page } = listShards(first, context);
+    expect([idsOf(page), idsOf(listShards({ NextToken }, context))]).toEqual([[0], [2]]);
+  });
+
   it.each(['AT_TRIM_HORIZON', 'FROM_TRIM_HORIZON', 'AT_LATEST'] as const)(
     'takes the filter %s',
     async (Type) => {
