@@ -33,9 +33,7 @@ export class AnsweredStream<Request, Answer> {
     private readonly options: AnsweredStreamOptions<Request, Answer>,
   ) {
     this.ended = new Promise((end) => {
-      call.on('end', () => {
-        if (!this.isStopping) void this.answered.then(() => call.end());
-      });
+      call.on('end', () => void this.answered.then(() => call.end()));
       call.on('close', end);
     });
     call.on('data', (request: Request) => this.begin(request));

@@ -131,7 +131,7 @@ export const BAD_REST_REQUESTS: readonly BadRestRequest[] = [
     'Line 2 has no text, number or boolean at a.b',
   ],
   [`${PUT}?key=__proto__`, lines('{}'), 400, INVALID, 'Line 1 has no'],
-  [`${PUT}?key=toString`, lines('{}'), 400, INVALID, 'Line 1 has no'],
+  [`${PUT}?key=constructor.name`, lines('{}'), 400, INVALID, 'Line 1 has no'],
   [PUT, lines('1\n'.repeat(501)), 400, INVALID, 'more than 500 lines'],
   [
     PUT,
