@@ -8,6 +8,7 @@ export function describeWhere(
   name: string,
   tests: () => void,
 ): void {
-  if (isThere) describe(name, tests);
-  else skip(`${name} (skipped: ${otherwise})`, tests);
+  if (isThere) return describe(name, tests);
+  process.stderr.write(`${name} is not tested: ${otherwise}\n`);
+  skip(`${name} (not tested: ${otherwise})`, tests);
 }
