@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KINESIS_ERROR_CODES, KinesisError } from '#lib/kinesis';
-import { entryResults } from '../put-entries.js';
-import type { PutRecordsAnswer } from '../put-records-answer.js';
+import { entryResults, isOutcomeUnknown } from '../put-entries.js';
+import type { PutRecordsAnswer, ShardOutcome } from '../put-records-answer.js';
 
 const StoredRecord = z
   .object({ shardId: z.string(), sequenceNumber: z.string() })
@@ -29,11 +29,15 @@ export type PutResults = z.infer<typeof PutResults>;
 /**
  * One result for each record.
  *
- * @throws KinesisError where nothing was stored: that of the first record.
+ * @throws KinesisError where nothing was stored: that of the first record, or the one that says that nobody knows.
  */
 export function putResultsOf(answer: PutRecordsAnswer): PutResults {
   const { failedRecordCount, outcomes, outcomeOfRecord } = answer;
-  const first = outcomes[0]?.result;
-  if (failedRecordCount === outcomeOfRecord.length && first instanceof KinesisError) throw first;
+  if (failedRecordCount === outcomeOfRecord.length) throw failureOf(outcomes);
   return { failedRecordCount, records: [...entryResults(answer)] };
+}
+
+function failureOf(outcomes: readonly ShardOutcome[]): KinesisError | undefined {
+  const failures = outcomes.map(({ result }) => result).filter((result) => result instanceof KinesisError);
+  return failures.find(isOutcomeUnknown) ?? failures[0];
 }

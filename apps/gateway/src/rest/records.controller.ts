@@ -44,7 +44,7 @@ export class RecordsController {
   @ApiResponse({
     status: 207,
     standardSchema: PutResults,
-    description: 'Some records are stored, others are not.',
+    description: 'Some records are stored, others are not, or nobody knows.',
   })
   async putRecords(
     @Param('name') name: string,
