@@ -1,4 +1,4 @@
-import { KinesisError, streamNotFound, type Stream, type StreamId } from '#lib/kinesis';
+import { invalidArgument, streamNotFound, type ShardIterator, type Stream } from '#lib/kinesis';
 import type { OperationContext } from './operation-context.js';
 
 /** The members by which nearly every request names its stream. */
@@ -34,16 +34,18 @@ export function streamWithRecords(address: StreamAddress, context: OperationCont
 
 /** The stream of a shard iterator, which the request may name again. @throws KinesisError as `addressedStream`. */
 export function streamOfIterator(
-  streamId: StreamId,
-  address: Pick<StreamAddress, 'StreamARN' | 'StreamId'>,
+  {
+    shard,
+    StreamARN,
+    StreamId,
+  }: Pick<ShardIterator, 'shard'> & Pick<StreamAddress, 'StreamARN' | 'StreamId'>,
   context: OperationContext,
 ): Stream {
-  const stream = context.catalogue.stream({ streamId });
-  if (address.StreamARN === undefined && address.StreamId === undefined) return stream;
-  const named = addressedStream(address, context);
+  const stream = context.catalogue.stream({ streamId: shard.streamId });
+  if (StreamARN === undefined && StreamId === undefined) return stream;
+  const named = addressedStream({ StreamARN, StreamId }, context);
   if (named.id === stream.id) return stream;
-  throw new KinesisError(
-    'InvalidArgumentException',
+  throw invalidArgument(
     `The ShardIterator belongs to stream ${stream.name}, the request names stream ${named.name}.`,
   );
 }

@@ -33,18 +33,18 @@ export class AwsRoute implements OnModuleInit {
     fastify.route({
       method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url: '/',
-      handler: (request, reply) => this.handle(request, reply),
+      handler: (request, reply) => this.handle({ request, reply }),
       errorHandler: (error: FastifyError, request, reply) =>
-        this.refuse(refusalByFastify(error, request), request, reply),
+        this.refuse(refusalByFastify(error, request), { request, reply }),
     });
   }
 
-  private async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    if (isPreflight(request)) return answerPreflight(request, reply);
+  private async handle(exchange: Exchange): Promise<FastifyReply> {
+    if (isPreflight(exchange.request)) return answerPreflight(exchange);
     try {
-      return send(request, reply, await this.answer(awsRequestOf(request)));
+      return send(await this.answer(awsRequestOf(exchange.request)), exchange);
     } catch (error) {
-      return this.refuse(error, request, reply);
+      return this.refuse(error, exchange);
     }
   }
 
@@ -55,16 +55,22 @@ export class AwsRoute implements OnModuleInit {
       const message = `Operation ${operation} is not supported by this version of Shardwell.`;
       throw new KinesisError('ValidationException', message);
     }
-    const input = operationInput(operation, request.structure, request.form);
+    const input = operationInput(operation, request);
     const output = await run(input, this.context);
     return { status: 200, contentType: codec.contentType, body: codec.write(operation, output) };
   }
 
-  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  private refuse(error: unknown, exchange: Exchange): FastifyReply {
     if (!(error instanceof KinesisError || error instanceof UnreadableRequest))
       this.context.onUnexpected(error);
-    return send(request, reply, failureAnswer(error, codecOf(awsRequestOf(request))));
+    return send(failureAnswer(error, codecOf(awsRequestOf(exchange.request))), exchange);
   }
+}
+
+/** A request and what becomes its answer. */
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
 function awsRequestOf({ method, headers, body }: FastifyRequest): AwsRequest {
@@ -92,7 +98,7 @@ const EXPOSED_HEADERS =
   'x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date';
 const PREFLIGHT_SECONDS = 172_800;
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: AwsAnswer): FastifyReply {
+function send(answer: AwsAnswer, { request, reply }: Exchange): FastifyReply {
   const { status, contentType, body, errorType } = answer;
   void reply.code(status).headers({
     'content-type': contentType,
@@ -117,7 +123,7 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined;
 }
 
-function answerPreflight({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerPreflight({ request: { headers }, reply }: Exchange): FastifyReply {
   const asked = {
     'access-control-allow-headers': headers['access-control-request-headers'],
     'access-control-allow-methods': headers['access-control-request-method'],

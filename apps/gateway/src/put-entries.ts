@@ -40,7 +40,10 @@ export async function putEntry(
 ): Promise<KinesisApi.PutRecordOutput> {
   const stream = streamWithRecords({ StreamName: streamName }, context);
   const input = { StreamName: stream.name, ...keyed(entry, stream) };
-  return putRecord(operationInput('PutRecord', input, DECODED) as KinesisApi.PutRecordInput, context);
+  return putRecord(
+    operationInput('PutRecord', { structure: input, form: DECODED }) as KinesisApi.PutRecordInput,
+    context,
+  );
 }
 
 /**
@@ -55,7 +58,10 @@ export async function putEntries(
 ): Promise<PutRecordsAnswer> {
   const stream = streamWithRecords({ StreamName: streamName }, context);
   const input = { StreamName: stream.name, Records: entries.map((entry) => keyed(entry, stream)) };
-  return putRecords(operationInput('PutRecords', input, DECODED) as KinesisApi.PutRecordsInput, context);
+  return putRecords(
+    operationInput('PutRecords', { structure: input, form: DECODED }) as KinesisApi.PutRecordsInput,
+    context,
+  );
 }
 
 /** A stream that distributes records itself needs no keys. */

@@ -1,10 +1,11 @@
 import {
   hashKeyToWords,
   hashPartitionKeyInto,
+  invalidArgument,
   KinesisError,
   parseExplicitHashKey,
-  invalidArgument,
-  type ShardMap,
+  ShardMap,
+  type Shard,
   type Stream,
 } from '#lib/kinesis';
 import type { RecordEnvelope } from '#lib/ports';
@@ -16,61 +17,74 @@ export interface PutEntry {
   readonly ExplicitHashKey?: string | undefined;
 }
 
-/**
- * What is stored in front of a record's data. A stream that distributes records itself (AUTO) keeps the key, if there is
- * one, and ignores the explicit hash key.
- *
- * @param path where the record stands in its request, for errors: empty, or `records.7.member.`.
- * @throws KinesisError ValidationException where the key is missing; InvalidArgumentException where the record is larger
- *   than the stream allows, or its explicit hash key is outside 0 … 2^128 − 1.
- */
-export function envelopeOf(entry: PutEntry, stream: Stream, path: string): RecordEnvelope {
-  const isAuto = stream.recordDistribution === 'AUTO';
-  const { PartitionKey: partitionKey = isAuto ? '' : undefined, ExplicitHashKey } = entry;
-  if (partitionKey === undefined) throw noPartitionKey(path);
-  if (entry.Data.length + BYTES_PER_CHARACTER * partitionKey.length > 1024 * stream.maxRecordSizeKiB)
-    checkRecordSize(entry.Data.length + Buffer.byteLength(partitionKey), stream);
-  if (ExplicitHashKey === undefined || isAuto) return { partitionKey };
-  return { partitionKey, explicitHashKey: parseExplicitHashKey(ExplicitHashKey) };
-}
-
 /** Of UTF-8, at most, for each UTF-16 code unit. */
-export const BYTES_PER_CHARACTER = 3;
+const BYTES_PER_CHARACTER = 3;
 
-/**
- * Which of the open shards takes the record: the one whose range holds the explicit hash key, else MD5 of the partition
- * key; with AUTO each one in turn.
- *
- * @returns its place in `shardMap.openShards`.
- */
-export function placeOf(envelope: RecordEnvelope, stream: Stream, shardMap: ShardMap): number {
-  if (stream.recordDistribution === 'AUTO') {
-    turn = (turn + 1) % shardMap.openShards.length;
-    return turn;
-  }
-  if (envelope.explicitHashKey === undefined) hashPartitionKeyInto(hashKeyWords, envelope.partitionKey);
-  else hashKeyToWords(envelope.explicitHashKey, hashKeyWords);
-  return shardMap.indexOf(hashKeyWords);
-}
-
-/** Scratch of `placeOf`. */
+/** Scratch of `shardIndexOf`. */
 const hashKeyWords = new Uint32Array(4);
 /** The place that took the last record of any AUTO stream; where it begins does not matter. */
 let turn = 0;
 
-function noPartitionKey(path: string): KinesisError {
-  return new KinesisError(
-    'ValidationException',
-    `1 validation error detected: Value null at '${path}partitionKey' failed to satisfy constraint: ` +
-      'Member must not be null',
-  );
+/** What a stream stores of a record, and where: what is to be checked once the stream is known is checked here. */
+export class RecordPlacement {
+  /** In the order of their hash key ranges. */
+  readonly openShards: readonly Shard[];
+  private readonly shardMap: ShardMap;
+  private readonly isAuto: boolean;
+  private readonly largestRecordBytes: number;
+
+  constructor(private readonly stream: Stream) {
+    this.shardMap = ShardMap.of(stream);
+    this.openShards = this.shardMap.openShards;
+    this.isAuto = stream.recordDistribution === 'AUTO';
+    this.largestRecordBytes = 1024 * stream.maxRecordSizeKiB;
+  }
+
+  /**
+   * What is stored in front of a record's data. A stream that distributes records itself (AUTO) keeps the key, if there
+   * is one, and ignores the explicit hash key.
+   *
+   * @param index of the record in a request of many, from 0; absent where it is the only one.
+   * @throws KinesisError ValidationException where the key is missing; InvalidArgumentException where the record is larger
+   *   than the stream allows, or its explicit hash key is outside 0 … 2^128 − 1.
+   */
+  envelopeOf(entry: PutEntry, index?: number): RecordEnvelope {
+    const { PartitionKey: partitionKey = this.isAuto ? '' : undefined, ExplicitHashKey } = entry;
+    if (partitionKey === undefined) throw noPartitionKey(index);
+    if (entry.Data.length + BYTES_PER_CHARACTER * partitionKey.length > this.largestRecordBytes)
+      this.checkRecordSize(entry.Data.length + Buffer.byteLength(partitionKey));
+    if (ExplicitHashKey === undefined || this.isAuto) return { partitionKey };
+    return { partitionKey, explicitHashKey: parseExplicitHashKey(ExplicitHashKey) };
+  }
+
+  /**
+   * Which of `openShards` takes the record: the one whose range holds the explicit hash key, else MD5 of the partition
+   * key; with AUTO each one in turn.
+   */
+  shardIndexOf({ partitionKey, explicitHashKey }: RecordEnvelope): number {
+    if (this.isAuto) {
+      turn = (turn + 1) % this.openShards.length;
+      return turn;
+    }
+    if (explicitHashKey === undefined) hashPartitionKeyInto(hashKeyWords, partitionKey);
+    else hashKeyToWords(explicitHashKey, hashKeyWords);
+    return this.shardMap.indexOf(hashKeyWords);
+  }
+
+  private checkRecordSize(recordBytes: number): void {
+    if (recordBytes <= this.largestRecordBytes) return;
+    const { name, maxRecordSizeKiB } = this.stream;
+    throw invalidArgument(
+      `Data and partition key of a record have ${recordBytes} bytes together; stream ${name} takes records of up to ` +
+        `${this.largestRecordBytes} bytes (MaxRecordSizeInKiB ${maxRecordSizeKiB}).`,
+    );
+  }
 }
 
-function checkRecordSize(recordBytes: number, stream: Stream): void {
-  const mostBytes = 1024 * stream.maxRecordSizeKiB;
-  if (recordBytes <= mostBytes) return;
-  throw invalidArgument(
-    `Data and partition key of a record have ${recordBytes} bytes together; stream ${stream.name} takes records of ` +
-      `up to ${mostBytes} bytes (MaxRecordSizeInKiB ${stream.maxRecordSizeKiB}).`,
+function noPartitionKey(index: number | undefined): KinesisError {
+  const path = index === undefined ? 'partitionKey' : `records.${index + 1}.member.partitionKey`;
+  return new KinesisError(
+    'ValidationException',
+    `1 validation error detected: Value null at '${path}' failed to satisfy constraint: Member must not be null`,
   );
 }

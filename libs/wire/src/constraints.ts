@@ -1,4 +1,4 @@
-import { javaText, type ShapeByName } from './java-text.js';
+import { javaText, type NamedShape } from './java-text.js';
 import type { ScalarShape, Shape } from './service-model.js';
 
 /**
@@ -14,7 +14,13 @@ export interface Constraint {
   /** Whether a value that is present satisfies the shape. */
   holds(value: unknown): boolean;
   /** Adds the sentences about a value that does not. */
-  report(value: unknown, path: string, violations: Violations): void;
+  report(value: unknown, place: Place): void;
+}
+
+/** Where in a request a value stands, as AWS names it: `records.1.member.partitionKey`. */
+interface Place {
+  readonly path: string;
+  readonly violations: Violations;
 }
 
 /** The sentences of one answer; AWS names ten at most. */
@@ -26,10 +32,11 @@ export class Violations {
     return this.sentences.length === Violations.MOST;
   }
 
-  add(valueText: string, path: string, rule: string): void {
+  /** @param value as AWS quotes it. */
+  add({ value, path, rule }: { readonly value: string; readonly path: string; readonly rule: string }): void {
     if (this.isFull) return;
-    const value = valueText === 'null' ? valueText : `'${valueText}'`;
-    this.sentences.push(`Value ${value} at '${path}' failed to satisfy constraint: ${rule}`);
+    const quoted = value === 'null' ? value : `'${value}'`;
+    this.sentences.push(`Value ${quoted} at '${path}' failed to satisfy constraint: ${rule}`);
   }
 
   get message(): string {
@@ -38,10 +45,7 @@ export class Violations {
   }
 }
 
-export interface ConstraintSource {
-  readonly shapeName: string;
-  readonly shape: Shape;
-  readonly shapeOf: ShapeByName;
+export interface ConstraintSource extends NamedShape {
   /** Gives the constraint of the shapes that this one refers to. */
   readonly compiled: (shapeName: string) => Constraint;
 }
@@ -59,7 +63,7 @@ export function constraintOf(source: ConstraintSource): Constraint {
       return structureConstraint(shape, compiled);
     case 'list':
     case 'map':
-      return collectionConstraint(source);
+      return collectionConstraint(shape, source);
     default:
       return valueConstraint(source, scalarRules(shape));
   }
@@ -93,14 +97,14 @@ function structureConstraint(
       }
       return true;
     },
-    report(value, path, violations) {
+    report(value, { path, violations }) {
       const fields = value as Readonly<Record<string, unknown>>;
       for (const { name, pathName, isRequired, constraint } of members) {
         if (violations.isFull) return;
         const member = fields[name];
         const memberPath = path === '' ? pathName : `${path}.${pathName}`;
-        if (member !== undefined) constraint.report(member, memberPath, violations);
-        else if (isRequired) violations.add('null', memberPath, NOT_NULL);
+        if (member !== undefined) constraint.report(member, { path: memberPath, violations });
+        else if (isRequired) violations.add({ value: 'null', path: memberPath, rule: NOT_NULL });
       }
     },
   };
@@ -112,9 +116,11 @@ const NOT_NULL = 'Member must not be null';
  * Lists and maps: their size, then their elements. Elements that are scalars are reported as one rule of the whole, the
  * others each with a path of their own, `records.1.member.partitionKey`.
  */
-function collectionConstraint(source: ConstraintSource): Constraint {
-  const { shape, shapeOf, compiled } = source;
-  if (shape.type !== 'list' && shape.type !== 'map') throw new TypeError(`${shape.type} is no collection`);
+function collectionConstraint(
+  shape: Extract<Shape, { type: 'list' | 'map' }>,
+  source: ConstraintSource,
+): Constraint {
+  const { shapeOf, compiled } = source;
   const elementName = shape.type === 'list' ? shape.member : shape.value;
   const element = compiled(elementName);
   const elementShape = shapeOf(elementName);
@@ -132,15 +138,16 @@ function collectionConstraint(source: ConstraintSource): Constraint {
       }
       return true;
     },
-    report(value, path, violations) {
-      own.report(value, path, violations);
+    report(value, { path, violations }) {
+      own.report(value, { path, violations });
       const entries: readonly (readonly [string, unknown])[] = Array.isArray(value)
         ? value.map((member, i) => [String(i + 1), member])
         : Object.entries(value as object);
       for (const [key, member] of entries) {
         if (violations.isFull) return;
-        if (member === null) violations.add('null', `${path}.${key}.member`, NOT_NULL);
-        else if (!isOfScalars) element.report(member, `${path}.${key}.member`, violations);
+        const memberPath = `${path}.${key}.member`;
+        if (member === null) violations.add({ value: 'null', path: memberPath, rule: NOT_NULL });
+        else if (!isOfScalars) element.report(member, { path: memberPath, violations });
       }
     },
   };
@@ -185,10 +192,10 @@ function satisfiesAll(rules: readonly Rule[], value: unknown): boolean {
 function valueConstraint(source: ConstraintSource, rules: readonly Rule[]): Constraint {
   return {
     holds: (value) => satisfiesAll(rules, value),
-    report(value, path, violations) {
+    report(value, { path, violations }) {
       for (const rule of rules) {
         if (violations.isFull || rule.holds(value)) continue;
-        violations.add(javaText(value, source.shape, source.shapeName, source.shapeOf), path, rule.sentence);
+        violations.add({ value: javaText(value, source), path, rule: rule.sentence });
       }
     },
   };

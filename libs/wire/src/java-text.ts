@@ -6,23 +6,21 @@ import type { Shape } from './service-model.js';
  */
 const LONGEST_TEXT = 65_536;
 
-/** @param shapeOf gives the shapes that this one refers to, with their names. */
-export function javaText(value: unknown, shape: Shape, shapeName: string, shapeOf: ShapeByName): string {
-  const text = textOf(value, { shape, shapeName, shapeOf });
+export function javaText(value: unknown, named: NamedShape): string {
+  const text = textOf(value, named);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
 
-export type ShapeByName = (shapeName: string) => Shape;
-
-interface Named {
+export interface NamedShape {
   readonly shape: Shape;
   readonly shapeName: string;
-  readonly shapeOf: ShapeByName;
+  /** Gives the shapes that this one refers to. */
+  readonly shapeOf: (shapeName: string) => Shape;
 }
 
-function textOf(value: unknown, { shape, shapeName, shapeOf }: Named): string {
+function textOf(value: unknown, { shape, shapeName, shapeOf }: NamedShape): string {
   if (value === null || value === undefined) return 'null';
-  const inner = (name: string): Named => ({ shape: shapeOf(name), shapeName: name, shapeOf });
+  const inner = (name: string): NamedShape => ({ shape: shapeOf(name), shapeName: name, shapeOf });
   switch (shape.type) {
     case 'structure':
       // Java shows an object's class and identity hash; the hash says nothing, so it is the same for all.

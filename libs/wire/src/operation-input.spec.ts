@@ -5,8 +5,7 @@ import { isOperationName, operationInput } from './operation-input.js';
 import type { OperationName } from './service-model.generated.js';
 
 function inputOf(operation: OperationName, body: string): unknown {
-  const { structure, form } = jsonCodec.read(Buffer.from(body));
-  return operationInput(operation, structure, form);
+  return operationInput(operation, jsonCodec.read(Buffer.from(body)));
 }
 
 function refusalOf(operation: OperationName, request: unknown): string {

@@ -1,23 +1,24 @@
 import { KinesisError } from '#lib/kinesis';
 import { constraintOf, Violations, type Constraint } from './constraints.js';
-import { conversionOf, type Conversion, type ScalarForm } from './coral-types.js';
+import type { ReadRequest } from './codec.js';
+import { conversionOf, type Conversion } from './coral-types.js';
 import { SERVICE_MODEL, type OperationName } from './service-model.generated.js';
 import type { OperationModel, Shape } from './service-model.js';
 
 /**
  * What an operation takes, checked against the service model: first the types, one at a time, then all constraints.
  *
- * @param request a structure as its codec parsed it; it is changed in place and comes back as the input.
+ * @param request as its codec read it; its structure is changed in place and comes back as the input.
  * @throws KinesisError SerializationException, ValidationException.
  */
-export function operationInput(operation: OperationName, request: object, form: ScalarForm): unknown {
+export function operationInput(operation: OperationName, { structure, form }: ReadRequest): unknown {
   const { input } = operationModel(operation);
-  if (input === undefined) return request;
-  const value = conversions.named(input)(request, form);
+  if (input === undefined) return structure;
+  const value = conversions.named(input)(structure, form);
   const constraint = constraints.named(input);
   if (constraint.holds(value)) return value;
   const violations = new Violations();
-  constraint.report(value, '', violations);
+  constraint.report(value, { path: '', violations });
   throw new KinesisError('ValidationException', violations.message);
 }
 

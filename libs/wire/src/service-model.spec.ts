@@ -26,8 +26,8 @@ describe('the service model', () => {
   });
 
   it.each(operations)('can be checked for every input of %s', (operation) => {
-    const { structure, form } = jsonCodec.read(Buffer.from('{"StreamName":"a"}'));
-    const check = () => operationInput(operation, structure, form);
+    const request = jsonCodec.read(Buffer.from('{"StreamName":"a"}'));
+    const check = () => operationInput(operation, request);
     try {
       expect(check()).toEqual({ StreamName: 'a' });
     } catch (error) {

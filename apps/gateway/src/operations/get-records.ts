@@ -31,7 +31,8 @@ export async function getRecords(
   const { seal, clock, router, scope } = context;
   const nowMs = clock.nowMs();
   const iterator = openShardIterator(seal, input.ShardIterator, nowMs);
-  const stream = streamOfIterator(iterator.shard.streamId, input, context);
+  const { StreamARN, StreamId } = input;
+  const stream = streamOfIterator({ shard: iterator.shard, StreamARN, StreamId }, context);
   const shard = shardOf(iterator.shard, stream);
   endDryRun(input);
   try {

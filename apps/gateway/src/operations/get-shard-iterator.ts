@@ -9,8 +9,8 @@ import {
   type LogPosition,
   type ShardRef,
   type StartingPlace,
-  type Stream,
 } from '#lib/kinesis';
+import type { ShardClient } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
@@ -35,29 +35,25 @@ export async function getShardIterator(
     timestampMs: input.Timestamp,
   };
   const nowMs = clock.nowMs();
-  const place = fromTrimHorizon(
-    decideStartingPosition(request, { stream, shard, scope, nowMs }),
-    stream,
-    nowMs,
-  );
+  const asked = decideStartingPosition(request, { stream, shard, scope, nowMs });
+  const place = fromTrimHorizon(asked, trimHorizonMs(stream, nowMs));
   endDryRun(input);
   const ref = { streamId: stream.id, shardNumber: shard.number };
-  const position = await positionOf(place, ref, context).catch((error: unknown) => {
+  const position = await positionOf(place, { shard: ref, router: context.router }).catch((error: unknown) => {
     throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
   });
   return { ShardIterator: sealShardIterator(seal, { shard: ref, position, issuedAtMs: clock.nowMs() }) };
 }
 
 /** A time before the trim horizon is the trim horizon. Source: the API reference of GetShardIterator. */
-function fromTrimHorizon(place: StartingPlace, stream: Stream, nowMs: number): StartingPlace {
-  if (place.type !== 'time' || place.timestampMs > trimHorizonMs(stream, nowMs)) return place;
+function fromTrimHorizon(place: StartingPlace, horizonMs: number): StartingPlace {
+  if (place.type !== 'time' || place.timestampMs > horizonMs) return place;
   return { type: 'position', position: LOG_START };
 }
 
 async function positionOf(
   place: StartingPlace,
-  shard: ShardRef,
-  { router }: OperationContext,
+  { shard, router }: { readonly shard: ShardRef; readonly router: ShardClient },
 ): Promise<LogPosition> {
   switch (place.type) {
     case 'position':

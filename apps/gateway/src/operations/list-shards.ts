@@ -9,6 +9,7 @@ import {
   resourceInUse,
   resourceNotFound,
   sealPageToken,
+  type AccountScope,
   type ShardFilter,
   type Stream,
   type StreamId,
@@ -58,7 +59,7 @@ function begun(input: KinesisApi.ListShardsInput, context: OperationContext): Li
   if (StreamName === undefined && StreamARN === undefined && StreamId === undefined)
     throw invalidArgument('Either NextToken, StreamName or StreamARN must be provided.');
   const stream = addressedStream(input, context);
-  checkIncarnation(stream, input, context);
+  checkIncarnation(stream, { presentedMs: input.StreamCreationTimestamp, scope: context.scope });
   return {
     streamId: stream.id,
     filter: ShardFilter === undefined ? DEFAULT_SHARD_FILTER : filterOf(ShardFilter),
@@ -72,8 +73,7 @@ function begun(input: KinesisApi.ListShardsInput, context: OperationContext): Li
 /** Clients send the creation time as they got it, some of them without its fraction. */
 function checkIncarnation(
   stream: Stream,
-  { StreamCreationTimestamp: presentedMs }: KinesisApi.ListShardsInput,
-  { scope }: OperationContext,
+  { presentedMs, scope }: { readonly presentedMs: number | undefined; readonly scope: AccountScope },
 ): void {
   const inAccount = `Stream ${stream.name} under account ${scope.accountId}`;
   if (stream.status === 'CREATING')

@@ -1,17 +1,11 @@
-import {
-  decideSequenceNumberForOrdering,
-  sequenceNumberOf,
-  shardIdOf,
-  ShardMap,
-  type Shard,
-} from '#lib/kinesis';
+import { decideSequenceNumberForOrdering, sequenceNumberOf, shardIdOf, type Shard } from '#lib/kinesis';
 import { RecordPacker } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../addressed-stream.js';
 import { shardOfNumber } from '../described-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
-import { envelopeOf, placeOf } from '../record-placement.js';
+import { RecordPlacement } from '../record-placement.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**
@@ -26,14 +20,14 @@ export async function putRecord(
 ): Promise<KinesisApi.PutRecordOutput> {
   const { router, scope, clock } = context;
   const stream = streamWithRecords(input, context);
-  const envelope = envelopeOf(input, stream, '');
+  const placement = new RecordPlacement(stream);
+  const envelope = placement.envelopeOf(input);
   if (input.SequenceNumberForOrdering !== undefined) {
     const ordering = { stream, scope, nowMs: clock.nowMs() };
     decideSequenceNumberForOrdering(input.SequenceNumberForOrdering, ordering);
   }
   endDryRun(input);
-  const shardMap = ShardMap.of(stream);
-  const shard = shardMap.openShards[placeOf(envelope, stream, shardMap)] as Shard;
+  const shard = placement.openShards[placement.shardIndexOf(envelope)] as Shard;
   const packer = new RecordPacker(input.Data.length + ENVELOPE_BYTES);
   packer.add(envelope, input.Data);
   try {

@@ -1,11 +1,11 @@
-import { invalidArgument, KinesisError, LIMITS, ShardMap, type Shard, type Stream } from '#lib/kinesis';
+import { invalidArgument, KinesisError, LIMITS, type Shard, type Stream } from '#lib/kinesis';
 import { RecordPacker } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
 import { PutRecordsAnswer, type ShardOutcome } from '../put-records-answer.js';
-import { BYTES_PER_CHARACTER, envelopeOf, placeOf } from '../record-placement.js';
+import { RecordPlacement } from '../record-placement.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**
@@ -19,48 +19,49 @@ export async function putRecords(
   context: OperationContext,
 ): Promise<PutRecordsAnswer> {
   const stream = streamWithRecords(input, context);
-  const put = packByShard(input.Records, stream);
+  const { parts, partOfRecord } = packByShard(input.Records, stream);
   endDryRun(input);
-  const outcomes = await Promise.all(
-    put.packers.map((packer, i) => appended(packer, { stream, shard: put.shards[i] as Shard, context })),
-  );
+  const outcomes = await Promise.all(parts.map((part) => appended(part, { stream, context })));
   throwIfGone(outcomes);
-  return new PutRecordsAnswer(put.outcomeOfRecord, outcomes);
+  return new PutRecordsAnswer(partOfRecord, outcomes);
 }
 
-/** The records of one request, laid out by the shards that take them. */
+/** What of a request goes to one shard. */
+interface ShardPart {
+  readonly shard: Shard;
+  readonly packer: RecordPacker;
+}
+
 interface PackedPut {
-  /** The shards that take records, in the order of their first record. */
-  readonly shards: readonly Shard[];
-  readonly packers: readonly RecordPacker[];
-  /** For each record of the request, which of the shards takes it. */
-  readonly outcomeOfRecord: Uint16Array;
+  /** In the order of their first record. */
+  readonly parts: readonly ShardPart[];
+  /** For each record of the request, which of the parts it is in. */
+  readonly partOfRecord: Uint16Array;
 }
 
-function packByShard(records: KinesisApi.PutRecordsInput['Records'], stream: Stream): PackedPut {
-  const shardMap = ShardMap.of(stream);
-  const shards: Shard[] = [];
-  const packers: RecordPacker[] = [];
-  const outcomeOfPlace = new Map<number, number>();
-  const outcomeOfRecord = new Uint16Array(records.length);
-  const expectedBytes = expectedBytesPerShard(records, shardMap.openShards.length);
-  let mostBytes = 0;
-  for (let i = 0; i < records.length; i += 1) {
-    const entry = records[i] as KinesisApi.PutRecordsRequestEntry;
-    const envelope = envelopeOf(entry, stream, `records.${i + 1}.member.`);
-    mostBytes += entry.Data.length + BYTES_PER_CHARACTER * envelope.partitionKey.length;
-    const place = placeOf(envelope, stream, shardMap);
-    let outcome = outcomeOfPlace.get(place);
-    if (outcome === undefined) {
-      outcome = shards.push(shardMap.openShards[place] as Shard) - 1;
-      packers.push(new RecordPacker(expectedBytes));
-      outcomeOfPlace.set(place, outcome);
+type Entries = KinesisApi.PutRecordsInput['Records'];
+
+function packByShard(records: Entries, stream: Stream): PackedPut {
+  const placement = new RecordPlacement(stream);
+  const expectedBytes = expectedBytesPerShard(records, placement.openShards.length);
+  const parts: ShardPart[] = [];
+  const partOfShard = new Map<number, number>();
+  const partOfRecord = new Uint16Array(records.length);
+  records.forEach((entry, i) => {
+    const envelope = placement.envelopeOf(entry, i);
+    const shardIndex = placement.shardIndexOf(envelope);
+    let part = partOfShard.get(shardIndex);
+    if (part === undefined) {
+      const shard = placement.openShards[shardIndex] as Shard;
+      part = parts.push({ shard, packer: new RecordPacker(expectedBytes) }) - 1;
+      partOfShard.set(shardIndex, part);
     }
-    outcomeOfRecord[i] = outcome;
-    (packers[outcome] as RecordPacker).add(envelope, entry.Data);
-  }
-  if (mostBytes > LIMITS.bytesPerPut) checkSize(records);
-  return { shards, packers, outcomeOfRecord };
+    partOfRecord[i] = part;
+    (parts[part] as ShardPart).packer.add(envelope, entry.Data);
+  });
+  const packedBytes = parts.reduce((bytes, { packer }) => bytes + packer.byteLength, 0);
+  if (packedBytes > LIMITS.bytesPerPut) checkSize(records);
+  return { parts, partOfRecord };
 }
 
 const ENVELOPE_BYTES = 8;
@@ -68,16 +69,14 @@ const ENVELOPE_BYTES = 8;
 const SPREAD = 1.3;
 
 /** A guess from the first record; a packer that was guessed too small grows. */
-function expectedBytesPerShard(
-  records: KinesisApi.PutRecordsInput['Records'],
-  openShardCount: number,
-): number {
+function expectedBytesPerShard(records: Entries, openShardCount: number): number {
   const { Data, PartitionKey = '' } = records[0] as KinesisApi.PutRecordsRequestEntry;
   const recordBytes = Data.length + PartitionKey.length + ENVELOPE_BYTES;
   return Math.ceil((SPREAD * recordBytes * records.length) / Math.min(openShardCount, records.length));
 }
 
-function checkSize(records: KinesisApi.PutRecordsInput['Records']): void {
+/** The packed records are somewhat larger than what counts: data and keys. */
+function checkSize(records: Entries): void {
   let bytes = 0;
   for (const { Data, PartitionKey = '' } of records) bytes += Data.length + Buffer.byteLength(PartitionKey);
   if (bytes <= LIMITS.bytesPerPut) return;
@@ -97,11 +96,10 @@ function throwIfGone(outcomes: readonly ShardOutcome[]): void {
 
 interface Target {
   readonly stream: Stream;
-  readonly shard: Shard;
   readonly context: OperationContext;
 }
 
-async function appended(packer: RecordPacker, { stream, shard, context }: Target): Promise<ShardOutcome> {
+async function appended({ shard, packer }: ShardPart, { stream, context }: Target): Promise<ShardOutcome> {
   const { router, scope, onUnexpected } = context;
   const recordCount = packer.count;
   try {
