@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { after, entryIdOf, LAST_EPOCH, LOG_START } from '#lib/kinesis';
 import { LogWriter, textsOf } from '../../libs/ports/src/contract/log-writer.js';
 import { storageError, TestShards } from '../../libs/ports/src/contract/shard-log-storage.js';
-import { EpochsRunLow, type RedisEvent } from '../../libs/redis/src/redis-event.js';
 import { REDIS_KEYS } from '../../libs/redis/src/redis-keys.js';
 import { FlakyProxy } from '../redis/flaky-proxy.js';
 import { OwnRedis } from '../redis/own-redis.js';
@@ -131,20 +130,6 @@ describe('a shard log whose Redis', () => {
     const { epoch } = await under.log.claim(shard, 'owner');
     await redis.ask((client) => client.script('FLUSH'));
     expect((await under.log.claim(shard, 'owner')).epoch).toBe(epoch + 1);
-  });
-
-  it('holds a log with half of its epochs used says so at each claim', async () => {
-    const events: RedisEvent[] = [];
-    const under = await open({ onEvent: (event) => events.push(event) });
-    const shard = shards.unopened();
-    const halfway = entryIdOf({ epoch: LAST_EPOCH - 2 ** 19, second: 1_700_000_000, index: 7 });
-    await redis.ask((client) =>
-      client.xadd(REDIS_KEYS.shardLog(shard), halfway, 'claimed', 'x', 'run', 'disk'),
-    );
-    await under.log.claim(shard, 'owner');
-    expect(events.filter((event) => event.type === 'epochs-run-low')).toEqual([
-      new EpochsRunLow(shard, 2 ** 19 - 1),
-    ]);
   });
 
   it('holds a log whose epochs are used up refuses the next claim, and seals it', async () => {

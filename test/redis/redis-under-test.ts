@@ -39,7 +39,7 @@ export class ShardLogUnderTest {
     const reading = await connect('reading');
     const safety = new RedisSafety({ durability, clock: { nowMs: () => Date.now() }, onEvent });
     return new ShardLogUnderTest(
-      new RedisShardLog({ writing, reading, safety, durability, onEvent }),
+      new RedisShardLog({ writing, reading, safety, durability }),
       writing,
       reading,
     );

@@ -59,7 +59,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<St
     });
     safety.watch(writing);
     return {
-      shardLog: new RedisShardLog({ writing, reading, safety, durability, onEvent }),
+      shardLog: new RedisShardLog({ writing, reading, safety, durability }),
       controlLog: new RedisControlLog({ connection: writing, safety, tail }),
       installation,
       problems: () => [...outages(target, connections), ...safety.problems()],

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StreamId } from '#lib/kinesis';
 import {
-  EpochsRunLow,
   RedisConnected,
   RedisConnectionLost,
   RedisConnectionRefused,
@@ -11,7 +9,6 @@ import {
 } from './redis-event.js';
 
 const server = { version: '7.0.15', runId: 'a1' };
-const shard = { streamId: 'abcdefghij0123456789-xyz' as StreamId, shardNumber: 1 };
 const error = new Error('ECONNREFUSED');
 
 describe('events of Redis', () => {
@@ -22,7 +19,6 @@ describe('events of Redis', () => {
     [new RedisConnectionRefused('w', error), 'warn', { connection: 'w', error }],
     [new RedisUnsafe(['appendonly is no']), 'error', { problems: ['appendonly is no'] }],
     [new RedisSafe(), 'info', {}],
-    [new EpochsRunLow(shard, 5), 'error', { ...shard, epochsLeft: 5 }],
     [new RedisUnverified(['appendonly']), 'warn', { settings: ['appendonly'] }],
   ] as const)('know their own log line: %j', (event, level, fields) => {
     expect(event.logLine).toMatchObject({ level, fields });

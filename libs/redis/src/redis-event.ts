@@ -1,5 +1,3 @@
-import type { ShardRef } from '#lib/kinesis';
-
 /** What a happening looks like in a log. Normal operation is `debug`. */
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -9,13 +7,7 @@ export interface LogLine {
 
 /** What happens between this process and Redis. Every event knows its own log line. */
 export type RedisEvent =
-  | RedisConnected
-  | RedisConnectionLost
-  | RedisConnectionRefused
-  | RedisUnsafe
-  | RedisSafe
-  | RedisUnverified
-  | EpochsRunLow;
+  RedisConnected | RedisConnectionLost | RedisConnectionRefused | RedisUnsafe | RedisSafe | RedisUnverified;
 
 export class RedisConnected {
   readonly type = 'redis-connected';
@@ -96,24 +88,5 @@ export class RedisUnverified {
   get logLine(): LogLine {
     const message = 'CONFIG GET is forbidden on this Redis: check these settings by hand';
     return { level: 'warn', message, fields: { settings: this.settings } };
-  }
-}
-
-/** Half of a shard's epochs are used: it should be replaced by a reshard before the last one is. */
-export class EpochsRunLow {
-  readonly type = 'epochs-run-low';
-
-  constructor(
-    readonly shard: ShardRef,
-    readonly epochsLeft: number,
-  ) {}
-
-  get logLine(): LogLine {
-    const { shard, epochsLeft } = this;
-    return {
-      level: 'error',
-      message: 'a shard runs out of epochs: reshard it',
-      fields: { ...shard, epochsLeft },
-    };
   }
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   entryIdOf,
-  LAST_EPOCH,
   LOG_START,
   positionOf,
   unreachable,
@@ -27,7 +26,6 @@ import { AppendCommand } from './append-command.js';
 import { CLAIM_SCRIPT } from './claim.lua.js';
 import { kindOf, logBatchOf, tipOf, type LogEntry } from './log-entry.js';
 import type { RedisConnection } from './redis-connection.js';
-import { EpochsRunLow, type RedisEvent } from './redis-event.js';
 import { REDIS_KEYS } from './redis-keys.js';
 import { logIsGone, RedisLogReader } from './redis-log-reader.js';
 import type { RedisSafety } from './redis-safety.js';
@@ -42,13 +40,10 @@ export interface RedisShardLogOptions {
   readonly reading: RedisConnection;
   readonly safety: RedisSafety;
   readonly durability: Durability;
-  readonly onEvent: (event: RedisEvent) => void;
 }
 
 /** Version of the log's layout, kept in `opened`. See docs/log-format.md. */
 const LOG_FORMAT_VERSION = 1;
-/** Half of all. Source: PROTOCOL, question 7. */
-const EPOCHS_TO_WARN_AT = 2 ** 19;
 const TOKEN_BYTES = 8;
 const COMMANDS_AT_ONCE = 500;
 
@@ -90,8 +85,6 @@ export class RedisShardLog implements ShardLog {
     const { outcome, position } = await this.runClaimScript(session, shard, args);
     if (outcome === 'SEALED') throw new StorageError('sealed', 'the log is sealed');
     const { epoch, second, index } = position;
-    const epochsLeft = LAST_EPOCH - epoch;
-    if (epochsLeft < EPOCHS_TO_WARN_AT) this.options.onEvent(new EpochsRunLow(shard, epochsLeft));
     const { number: connection, server } = session;
     return { shard, epoch, second, lastIndex: index, token, session: { runId: server.runId, connection } };
   }

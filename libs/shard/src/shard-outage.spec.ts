@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FIRST_EPOCH, LAST_EPOCH } from '#lib/kinesis';
+import { EpochsRunLow } from './shard-event.js';
 import {
   appendTo,
   firstIndexes,
@@ -126,17 +127,24 @@ describe('a storage that refuses', () => {
   it('another claim, for its epochs are used up, was announced at the half', async () => {
     shard = await MemoryShard.open('interval');
     owner = shard.startProcess();
-    const epochsLeft = async (): Promise<number> => {
+    const announced = () => owner.events.filter(({ type }) => type === 'epochs-run-low');
+    const claim = async (): Promise<number> => LAST_EPOCH - (await owner.log.claim(SHARD, 'a test')).epoch;
+    const restartAndClaim = (): Promise<number> => {
       owner.log.restart();
-      return LAST_EPOCH - (await owner.log.claim(SHARD, 'a test')).epoch;
+      return claim();
     };
-    while ((await epochsLeft()) > 2 ** 19);
+    while ((await restartAndClaim()) > 2 ** 19 + 64);
+    while ((await claim()) > 2 ** 19 + 1);
     await shard.own(owner, 'a');
-    expect(owner.events.map(({ type }) => type)).toContain('epochs-run-low');
+    expect(announced()).toEqual([]);
+    owner.log.disconnect();
+    appendTo(owner, 'b');
+    await shard.timers.advance(10);
+    expect(announced()).toEqual([new EpochsRunLow(SHARD, 2 ** 19 - 1)]);
 
-    while ((await epochsLeft()) >= 64);
+    while ((await restartAndClaim()) >= 64);
     owner.log.restart();
-    const outcome = appendTo(owner, 'b');
+    const outcome = appendTo(owner, 'c');
     await shard.timers.advance(10);
     expect(refusals(outcome)).toEqual(['not-stored']);
   });
