@@ -1,10 +1,11 @@
 export type { Clock } from './clock.js';
 export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
-export { recordsFrom, type LogBatch } from './log-batch.js';
+export { firstPlaceOf, lastPlaceOf, recordsFrom, type LogBatch } from './log-batch.js';
 export { MemoryControlLog } from './memory-control-log.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
 export {
   batchOf,
+  CLAIM_TOKEN_BYTES,
   CorruptFrameError,
   decodeFrame,
   encodeFrame,
@@ -20,17 +21,18 @@ export {
 } from './record-frame.js';
 export { RecordPacker, type RecordEnvelope } from './record-packer.js';
 export { ShardError, type Appended, type ShardClient, type ShardErrorKind } from './shard-client.js';
-export type {
-  BatchToAppend,
-  Claim,
-  ClaimSession,
-  InFlight,
-  LogRead,
-  LogReadRequest,
-  LogTip,
-  OpenedShard,
-  ShardLog,
+export {
+  EPOCHS_PER_RUN,
+  type BatchToAppend,
+  type Claim,
+  type ClaimSession,
+  type InFlight,
+  type LogRead,
+  type LogReadRequest,
+  type LogTip,
+  type OpenedShard,
+  type ShardLog,
 } from './shard-log.js';
 export type { Installation, Storage } from './storage.js';
 export { StorageError, type StorageErrorKind } from './storage-error.js';
-export { CLOCK, SHARD_CLIENT, STORAGE } from './tokens.js';
+export { SHARD_CLIENT, STORAGE } from './tokens.js';

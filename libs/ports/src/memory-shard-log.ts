@@ -1,22 +1,19 @@
 import { positionOf, type Durability, type EntryId, type LogPosition, type ShardRef } from '#lib/kinesis';
 import type { Clock } from './clock.js';
 import { MemoryLog } from './memory-log.js';
-import { batchOf, encodeFrame, type RecordBatch } from './record-frame.js';
-import type {
-  BatchToAppend,
-  Claim,
-  InFlight,
-  LogRead,
-  LogReadRequest,
-  LogTip,
-  OpenedShard,
-  ShardLog,
+import { batchOf, CLAIM_TOKEN_BYTES, encodeFrame, type RecordBatch } from './record-frame.js';
+import {
+  EPOCHS_PER_RUN,
+  type BatchToAppend,
+  type Claim,
+  type InFlight,
+  type LogRead,
+  type LogReadRequest,
+  type LogTip,
+  type OpenedShard,
+  type ShardLog,
 } from './shard-log.js';
 import { StorageError } from './storage-error.js';
-
-/** By how much an epoch grows over a restart that may have lost claims. Source: PROTOCOL, `memory` and `interval`. */
-const EPOCHS_PER_RUN = 64;
-const TOKEN_BYTES = 8;
 
 export interface MemoryShardLogOptions {
   /** The storage's own clock; it stands at 1 s by default. */
@@ -202,8 +199,8 @@ export class MemoryShardLog implements ShardLog {
 
   private newToken(): Uint8Array {
     this.storage.claims += 1;
-    const token = Buffer.alloc(TOKEN_BYTES);
-    token.writeUInt32BE(this.storage.claims, TOKEN_BYTES - 4);
+    const token = Buffer.alloc(CLAIM_TOKEN_BYTES);
+    token.writeUInt32BE(this.storage.claims, CLAIM_TOKEN_BYTES - 4);
     return token;
   }
 

@@ -21,7 +21,7 @@ import { crc32 } from 'node:zlib';
 export const FRAME_VERSION = 1;
 export const FRAME_HEADER_BYTES = 44;
 const TRAILER_BYTES = 4;
-const CLAIM_TOKEN_BYTES = 8;
+export const CLAIM_TOKEN_BYTES = 8;
 
 export const RECORD_HAS_EXPLICIT_HASH_KEY = 1;
 export const RECORD_HAS_ATTRIBUTES = 2;

@@ -62,6 +62,9 @@ export interface ShardLog {
   locate(shard: ShardRef, timestampMs: number): Promise<LogPosition>;
 }
 
+/** By how much a claim raises the epoch where the storage may have forgotten claims: none comes twice. Source: docs/protocol.md. */
+export const EPOCHS_PER_RUN = 64;
+
 export interface OpenedShard {
   readonly shard: ShardRef;
   readonly range: HashKeyRange;

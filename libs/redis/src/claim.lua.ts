@@ -1,8 +1,6 @@
 import { LAST_EPOCH, SEALED_ENTRY_ID } from '#lib/kinesis';
+import { EPOCHS_PER_RUN } from '#lib/ports';
 import { redisScript } from './redis-script.js';
-
-/** By how much the epoch grows where Redis may have forgotten claims. Source: PROTOCOL, `memory` and `interval`. */
-export const EPOCHS_PER_RUN = 64;
 
 /**
  * Appends one of the two control entries, `claimed` or `sealed`, in one step with reading the log's last id: no append

@@ -27,11 +27,6 @@ export function logBatchOf(entry: LogEntry): LogBatch {
 
 const NO_FRAME = Buffer.alloc(0);
 
-/** The place of the first record of a batch. */
-export function firstPlaceOf({ epoch, second, batch }: LogBatch): LogPosition {
-  return { epoch, second, index: batch.firstIndex };
-}
-
 /** Reads the answer of XINFO STREAM. The seal holds the last id before it. */
 export function tipOf(stream: readonly unknown[]): LogTip {
   const lastId = String(valueOf(stream, 'last-generated-id')) as EntryId;

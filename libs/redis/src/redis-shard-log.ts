@@ -10,6 +10,7 @@ import {
 } from '#lib/kinesis';
 import {
   batchOf,
+  CLAIM_TOKEN_BYTES,
   encodeFrame,
   StorageError,
   type BatchToAppend,
@@ -44,7 +45,6 @@ export interface RedisShardLogOptions {
 
 /** Version of the log's layout, kept in `opened`. See docs/log-format.md. */
 const LOG_FORMAT_VERSION = 1;
-const TOKEN_BYTES = 8;
 const COMMANDS_AT_ONCE = 500;
 
 /**
@@ -80,7 +80,7 @@ export class RedisShardLog implements ShardLog {
 
   async claim(shard: ShardRef, owner: string): Promise<Claim> {
     const session = this.sessionForWriting();
-    const token = randomBytes(TOKEN_BYTES);
+    const token = randomBytes(CLAIM_TOKEN_BYTES);
     const args = ['claim', owner, token.toString('hex'), this.runOf(session)];
     const { outcome, position } = await this.runClaimScript(session, shard, args);
     if (outcome === 'SEALED') throw new StorageError('sealed', 'the log is sealed');

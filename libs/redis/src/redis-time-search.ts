@@ -1,6 +1,6 @@
 import { after, entryIdOf, LAST_INDEX, type LogPosition, type ShardRef } from '#lib/kinesis';
-import type { LogBatch } from '#lib/ports';
-import { firstPlaceOf, kindOf, logBatchOf, placeOf, type LogEntry } from './log-entry.js';
+import { firstPlaceOf, lastPlaceOf, type LogBatch } from '#lib/ports';
+import { kindOf, logBatchOf, placeOf, type LogEntry } from './log-entry.js';
 import { REDIS_KEYS } from './redis-keys.js';
 import { behind, type RedisLogReader } from './redis-log-reader.js';
 
@@ -62,7 +62,7 @@ export class RedisTimeSearch {
   /** Bisects the batches that follow in the same epoch and second. */
   private async laterInSecond(tooEarly: LogBatch): Promise<LogBatch | undefined> {
     const { epoch, second } = tooEarly;
-    let low = lastIndexOf(tooEarly) + 1;
+    let low = lastPlaceOf(tooEarly).index + 1;
     let found: LogBatch | undefined;
     let high = await this.lastIndexInSecond(tooEarly);
     while (low <= high) {
@@ -73,7 +73,7 @@ export class RedisTimeSearch {
         found = batch;
         high = batch.batch.firstIndex - 1;
       } else {
-        low = lastIndexOf(batch) + 1;
+        low = lastPlaceOf(batch).index + 1;
       }
     }
     return found;
@@ -104,5 +104,3 @@ export class RedisTimeSearch {
     }
   }
 }
-
-const lastIndexOf = ({ batch }: LogBatch): number => batch.firstIndex + batch.count - 1;

@@ -1,5 +1,12 @@
 import { comparePositions, type LogPosition } from '#lib/kinesis';
-import { recordsFrom, type LogBatch, type LogRead, type LogReadRequest } from '#lib/ports';
+import {
+  firstPlaceOf,
+  lastPlaceOf,
+  recordsFrom,
+  type LogBatch,
+  type LogRead,
+  type LogReadRequest,
+} from '#lib/ports';
 
 /** What a batch costs beside its body: its objects, and the buffer pool's bytes that it keeps from being reused. */
 const BATCH_OVERHEAD_BYTES = 1024;
@@ -50,7 +57,7 @@ export class ShardTail {
   read({ from, maxBytes, maxRecords = Infinity }: LogReadRequest): LogRead | undefined {
     const { batches } = this;
     const [oldest] = batches;
-    if (oldest === undefined || comparePositions(from, placeOfFirst(oldest)) < 0) return undefined;
+    if (oldest === undefined || comparePositions(from, firstPlaceOf(oldest)) < 0) return undefined;
     const start = this.search(from);
     if (start === batches.length) return undefined;
     let end = start;
@@ -72,7 +79,7 @@ export class ShardTail {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const batch = this.batches[middle];
-      if (batch !== undefined && comparePositions(placeOfLast(batch), from) < 0) low = middle + 1;
+      if (batch !== undefined && comparePositions(lastPlaceOf(batch), from) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -81,12 +88,4 @@ export class ShardTail {
 
 function bytesOf({ batch }: LogBatch): number {
   return batch.body.length + BATCH_OVERHEAD_BYTES;
-}
-
-function placeOfFirst({ epoch, second, batch }: LogBatch): LogPosition {
-  return { epoch, second, index: batch.firstIndex };
-}
-
-function placeOfLast({ epoch, second, batch }: LogBatch): LogPosition {
-  return { epoch, second, index: batch.firstIndex + batch.count - 1 };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, LOG_START, type LogPosition, type ShardRef } from '#lib/kinesis';
-import type { LogBatch } from '../log-batch.js';
+import { lastPlaceOf, type LogBatch } from '../log-batch.js';
 import type { LogRead, ShardLog } from '../shard-log.js';
 import { LogWriter, textsOf } from './log-writer.js';
 import { TestShards, type ShardLogStorage } from './shard-log-storage.js';
@@ -158,10 +158,7 @@ async function readInSteps(log: ShardLog, shard: ShardRef, maxBytes: number): Pr
     const { batches, isAtTip } = await log.read(shard, { from, maxBytes });
     all.push(...batches);
     const last = batches.at(-1);
-    if (last) {
-      const { epoch, second, batch } = last;
-      from = after({ epoch, second, index: batch.firstIndex + batch.count - 1 });
-    }
+    if (last) from = after(lastPlaceOf(last));
     if (isAtTip) return all;
   }
 }
