@@ -9,8 +9,8 @@ import { AwsRoute } from './aws.route.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { RandomPool } from './random-pool.js';
 import { OpenApiController } from './rest/openapi.controller.js';
-import { ProblemFilter } from './rest/problem.filter.js';
 import { RecordsController } from './rest/records.controller.js';
+import { RestFailureFilter } from './rest/rest-failure.filter.js';
 import { StreamsController } from './rest/streams.controller.js';
 
 export interface GatewayOptions {
@@ -66,7 +66,7 @@ export class GatewayModule implements BeforeApplicationShutdown {
           }),
         },
         AwsRoute,
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_FILTER, useClass: RestFailureFilter },
       ],
       exports: [OPERATION_CONTEXT],
     };

@@ -10,8 +10,8 @@ import {
   UsePipes,
 } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProblemFilter } from '#lib/bootstrap';
 import { LogStreams } from './log-streams.js';
-import { ProblemFilter } from './problem.filter.js';
 import { type ReportedTemplate, reportTemplates } from './template-report.js';
 import { TemplateAnswer, TemplateDetail, TemplatesAnswer, TemplatesQuery } from './templates-schema.js';
 

@@ -9,6 +9,7 @@ import http from 'node:http';
 import http2 from 'node:http2';
 import { Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { PROBLEM_TYPE, plainProblem } from './problem.js';
 
 /** Bounds on what clients may take, in time and in number. */
 export interface FrontLimits {
@@ -161,15 +162,15 @@ function closeWhenHeard(request: http.IncomingMessage): void {
 
 /** The answer to what is not a request, by Node's error code: problem details over HTTP/1.1. Source: RFC 9457. */
 function refusal(code: string | undefined): string {
-  const [status, title, detail] = REFUSALS.get(code) ?? [400, 'Bad Request', 'This is not an HTTP request.'];
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
-  const head = `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nContent-Type: application/problem+json`;
+  const problem = plainProblem(REFUSALS.get(code) ?? { status: 400, detail: 'This is not an HTTP request.' });
+  const body = JSON.stringify(problem);
+  const head = `HTTP/1.1 ${problem.status} ${problem.title}\r\nConnection: close\r\nContent-Type: ${PROBLEM_TYPE}`;
   return `${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-const REFUSALS = new Map<string | undefined, readonly [status: number, title: string, detail: string]>([
-  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'Request Timeout', 'The request did not arrive in time.']],
-  ['HPE_HEADER_OVERFLOW', [431, 'Request Header Fields Too Large', 'The headers are larger than 16 KiB.']],
+const REFUSALS = new Map<string | undefined, { readonly status: number; readonly detail: string }>([
+  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, detail: 'The request did not arrive in time.' }],
+  ['HPE_HEADER_OVERFLOW', { status: 431, detail: 'The headers are larger than 16 KiB.' }],
 ]);
 
 function createHttp1(handler: http.RequestListener, limits: FrontLimits): http.Server {

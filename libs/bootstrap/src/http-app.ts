@@ -9,6 +9,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BootstrapModule, type Frame } from './bootstrap.module.js';
 import { Front } from './front.js';
 import { nestLogger } from './logger.js';
+import { PROBLEM_TYPE, plainProblem } from './problem.js';
 import { StartError } from './start-error.js';
 
 export interface HttpAppOptions {
@@ -36,7 +37,7 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
   const fronts: Front[] = [];
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimitBytes,
-    routerOptions: { maxParamLength: longestPathPart },
+    routerOptions: { maxParamLength: LONGEST_PATH_PART },
     frameworkErrors: refuseUrl,
     serverFactory(handler: http.RequestListener) {
       const front = new Front({ handler: withNamedBodies(handler), limits: config });
@@ -66,12 +67,14 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
 }
 
 /** Longer than any that Node lets in: what is too long is for a route to say. */
-const longestPathPart = 16_384;
+const LONGEST_PATH_PART = 16_384;
 
 /** A URL that no route can be looked up by is refused before any error handler is asked. */
 function refuseUrl({ message }: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  const problem = { type: 'about:blank', title: 'Bad Request', status: 400, detail: message };
-  void reply.code(400).type('application/problem+json').send(JSON.stringify(problem));
+  void reply
+    .code(400)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(plainProblem({ status: 400, detail: message })));
 }
 
 /** Fastify skips a body that has neither a length nor a type; over HTTP/2 that is a body like any other. */

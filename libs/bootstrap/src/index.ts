@@ -4,5 +4,7 @@ export { configurationPage } from './configuration-page.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
 export { startHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { createLogger, writeLogLine, type Logger, type LogLine } from './logger.js';
+export { ProblemFilter } from './problem.filter.js';
+export { PROBLEM_TYPE, plainProblem } from './problem.js';
 export { run, type Program, type Running } from './run.js';
 export { StartError } from './start-error.js';

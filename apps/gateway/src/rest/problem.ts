@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { plainProblem } from '#lib/bootstrap';
 import { KINESIS_ERROR_CODES, KinesisError, unreachable, type KinesisErrorCode } from '#lib/kinesis';
 import { isOutcomeUnknown } from '../put-entries.js';
 
@@ -66,24 +66,21 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof RestRefusal) {
     const { status, code, message, errors } = error;
     return {
-      ...titled(status),
-      detail: message,
+      ...plainProblem({ status, detail: message }),
       code,
       ...(errors.length > 0 ? { errors: [...errors] } : {}),
     };
   }
   if (!(error instanceof KinesisError))
-    return { ...titled(500), detail: 'Internal Service Failure', code: 'InternalFailure' };
+    return {
+      ...plainProblem({ status: 500, detail: 'Internal Service Failure' }),
+      code: 'InternalFailure',
+    };
   return {
-    ...titled(statusOf(error.code)),
-    detail: error.message,
+    ...plainProblem({ status: statusOf(error.code), detail: error.message }),
     code: error.code,
     ...(isOutcomeUnknown(error) ? { outcomeUnknown: true } : {}),
   };
-}
-
-function titled(status: number): Pick<Problem, 'type' | 'title' | 'status'> {
-  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status };
 }
 
 /** Kinesis says 400 to nearly everything; here the status alone tells what a client can do. */

@@ -1,19 +1,18 @@
-import { STATUS_CODES } from 'node:http';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { PROBLEM_TYPE, plainProblem } from './problem.js';
 
-/** Answers a refused request with `application/problem+json`. Source: RFC 9457. */
+/** Answers what a controller refuses, by an exception of Nest's, as a problem. */
 @Catch(HttpException)
 export class ProblemFilter implements ExceptionFilter<HttpException> {
-  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+  constructor(@Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost) {}
 
   catch(refusal: HttpException, host: ArgumentsHost): void {
-    const { httpAdapter } = this.host;
+    const { httpAdapter } = this.adapterHost;
     const response: unknown = host.switchToHttp().getResponse();
     const status = refusal.getStatus();
-    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: detailOf(refusal) };
-    httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json');
-    httpAdapter.reply(response, problem, status);
+    httpAdapter.setHeader(response, 'Content-Type', PROBLEM_TYPE);
+    httpAdapter.reply(response, plainProblem({ status, detail: detailOf(refusal) }), status);
   }
 }
 

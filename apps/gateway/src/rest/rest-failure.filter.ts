@@ -1,6 +1,7 @@
 import { Catch, HttpException, Inject, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_TYPE } from '#lib/bootstrap';
 import { KinesisError } from '#lib/kinesis';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { requestTooLarge } from '../request-too-large.js';
@@ -12,7 +13,7 @@ import { problemOf, RestRefusal } from './problem.js';
  * the whole process; other paths get what they would get without it.
  */
 @Catch()
-export class ProblemFilter extends BaseExceptionFilter {
+export class RestFailureFilter extends BaseExceptionFilter {
   constructor(
     @Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost,
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
@@ -29,7 +30,7 @@ export class ProblemFilter extends BaseExceptionFilter {
     if (!(refusal instanceof KinesisError || refusal instanceof RestRefusal))
       this.context.onUnexpected(error);
     const problem = problemOf(refusal);
-    void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   }
 }
 
