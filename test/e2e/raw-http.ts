@@ -35,10 +35,16 @@ export function connectTo(url: string): Socket {
   return connect(Number(port), hostname);
 }
 
-/** Sends bytes over a connection of its own; everything the server says until it closes. Rejects where it is reset. */
+/**
+ * Sends bytes over a connection of its own, all of them before it reads, as simple clients do.
+ *
+ * @returns everything the server says until it closes. Rejects where the connection is reset.
+ */
 export async function exchange(url: string, bytes: string | Buffer): Promise<string> {
-  const socket = connectTo(url);
-  socket.write(bytes);
+  const socket = connectTo(url).pause();
+  await new Promise<void>((sent, failed) => {
+    socket.once('error', failed).write(bytes, () => sent());
+  });
   return text(socket);
 }
 

@@ -133,6 +133,13 @@ describe('while Redis hangs', () => {
     await expectRecovery();
   });
 
+  it('and comes back before the puts in flight are given up, each of them is decided', async () => {
+    redis.signal('SIGSTOP');
+    // The connection has just been given up; what it had taken along is executed when Redis goes on.
+    await expectUnready().finally(() => redis.signal('SIGCONT'));
+    await expectRecovery();
+  });
+
   it('for a moment, nobody gets an error', async () => {
     redis.signal('SIGSTOP');
     const answers = Promise.all(Array.from({ length: 10 }, () => put()));
