@@ -1,3 +1,4 @@
+import { backoffMs, type Backoff } from './backoff.js';
 import { unreachable } from './unreachable.js';
 
 /**
@@ -16,15 +17,8 @@ export interface Supervision {
   readonly maxRestarts: number;
   readonly windowMs: number;
   readonly whenExhausted: 'stop' | 'escalate';
+  /** Before each restart of the window. */
   readonly backoff: Backoff;
-}
-
-/** The k-th restart of the window waits `firstMs` × 2^(k-1), at most `maxMs`, less a random part. */
-export interface Backoff {
-  readonly firstMs: number;
-  readonly maxMs: number;
-  /** Greatest part of the delay that chance takes away, 0 to 1. */
-  readonly jitter: number;
 }
 
 export interface Crash {
@@ -73,10 +67,9 @@ function decideRestart(
 ): Verdict {
   const recent = crash.restartsMs.filter((restartMs) => crash.nowMs - restartMs < windowMs);
   if (recent.length >= maxRestarts) return { directive: whenExhausted, isBudgetSpent: true };
-  const fullMs = Math.min(backoff.maxMs, backoff.firstMs * 2 ** recent.length);
   return {
     directive: 'restart',
-    delayMs: fullMs * (1 - backoff.jitter * crash.random),
+    delayMs: backoffMs(backoff, { triesBefore: recent.length, random: crash.random }),
     restartsMs: [...recent, crash.nowMs],
   };
 }

@@ -18,3 +18,10 @@ export interface Timers {
 
 /** Cancels a timer. Calling it again, or after the timer fired, does nothing. */
 export type Cancel = () => void;
+
+/** Resolves `delayMs` from now. */
+export function pause(timers: Timers, delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    timers.after(delayMs, resolve);
+  });
+}

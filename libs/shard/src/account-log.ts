@@ -1,4 +1,4 @@
-import type { Cancel, Timers } from '#lib/actor';
+import { backoffMs, pause, type Cancel, type Timers } from '#lib/actor';
 import {
   evolveAccount,
   KinesisError,
@@ -9,7 +9,6 @@ import {
 } from '#lib/kinesis';
 import { StorageError, type ControlChange, type ControlLog } from '#lib/ports';
 import { readAccount, writeAccount } from './account-snapshot.js';
-import { backoffMs } from './backoff.js';
 import { ControlLogUnreadable, SnapshotNotSaved, type CatalogueEvent } from './catalogue-event.js';
 
 export interface AccountLogOptions {
@@ -29,7 +28,7 @@ const MAX_WAITING = 1_000;
 const MAX_DECISIONS = 100;
 /** Tries to find out what became of a change, with their pauses: some six seconds. */
 const MAX_TRIES = 10;
-const PAUSE = { firstMs: 50, maxMs: 1_000 };
+const PAUSE = { firstMs: 50, maxMs: 1_000, jitter: 0 };
 const REREAD_MS = 1_000;
 /** Bounds what a start has to replay. */
 const CHANGES_PER_SNAPSHOT = 200;
@@ -138,7 +137,7 @@ export class AccountLog {
    */
   private async findOut(change: ControlChange, lost: StorageError): Promise<boolean> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      await this.pause(backoffMs(PAUSE, { triesBefore: tries, random: 0 }));
+      await pause(this.options.timers, backoffMs(PAUSE, { triesBefore: tries, random: 0 }));
       try {
         const [found] = await this.readAfter(change.version - 1);
         if (found) return JSON.stringify(found.events) === JSON.stringify(change.events);
@@ -149,12 +148,6 @@ export class AccountLog {
       }
     }
     throw lost;
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.options.timers.after(ms, resolve);
-    });
   }
 
   /** The log has grown, or has come back. One reading at a time, and one more for what came meanwhile. */

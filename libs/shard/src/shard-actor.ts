@@ -1,4 +1,4 @@
-import type { AbandonedError, Behaviour, Timers } from '#lib/actor';
+import { backoffMs, pause, type AbandonedError, type Behaviour, type Timers } from '#lib/actor';
 import { entryIdOf, LAST_EPOCH, unreachable, type ShardRef } from '#lib/kinesis';
 import {
   ShardError,
@@ -12,7 +12,6 @@ import {
   type ShardLog,
 } from '#lib/ports';
 import type { AppendRequest } from './append-request.js';
-import { backoffMs } from './backoff.js';
 import {
   EpochsRunLow,
   InFlightDecided,
@@ -46,7 +45,7 @@ export interface ShardActorHost {
 }
 
 /** Between tries to reach the storage. */
-const RETRY_BACKOFF = { firstMs: 10, maxMs: 250 };
+const RETRY_BACKOFF = { firstMs: 10, maxMs: 250, jitter: 0.5 };
 
 /** How long callers wait for a storage that went away, a reply that does not come included, before they are refused. */
 const GIVE_UP_AFTER_MS = 3_000;
@@ -217,9 +216,7 @@ export class ShardActor implements Behaviour<AppendRequest> {
       throw refusal;
     }
     commit.failedTries += 1;
-    await new Promise<void>((resolve) => {
-      timers.after(pauseMs, resolve);
-    });
+    await pause(timers, pauseMs);
   }
 }
 

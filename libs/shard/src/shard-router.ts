@@ -1,4 +1,4 @@
-import type { Timers } from '#lib/actor';
+import { backoffMs, pause, type Timers } from '#lib/actor';
 import type { LogPosition, ShardRef } from '#lib/kinesis';
 import {
   ShardError,
@@ -9,7 +9,6 @@ import {
   type LogRead,
   type LogReadRequest,
 } from '#lib/ports';
-import { backoffMs } from './backoff.js';
 
 export interface ShardRouterOptions {
   /** Which client serves a shard now; asked anew for each try. */
@@ -22,7 +21,7 @@ export interface ShardRouterOptions {
 }
 
 const DEFAULT_DEADLINE_MS = 3_000;
-const NOT_OWNER_BACKOFF = { firstMs: 25, maxMs: 500 };
+const NOT_OWNER_BACKOFF = { firstMs: 25, maxMs: 500, jitter: 0.5 };
 
 /**
  * The way from a shard to whoever owns it. An append that hit another one is sent on, for nothing of it was stored;
@@ -62,9 +61,7 @@ export class ShardRouter implements ShardClient {
       if (!(error instanceof ShardError && error.kind === 'not-owner')) throw error;
       const pauseMs = backoffMs(NOT_OWNER_BACKOFF, { triesBefore, random: random() });
       if (timers.now() + pauseMs > giveUpAtMs) throw error;
-      await new Promise<void>((resolve) => {
-        timers.after(pauseMs, resolve);
-      });
+      await pause(timers, pauseMs);
       try {
         return await clientFor(shard).append(shard, records);
       } catch (again) {

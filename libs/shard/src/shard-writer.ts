@@ -1,6 +1,6 @@
+import { backoffMs } from '#lib/actor';
 import { LAST_INDEX, unreachable } from '#lib/kinesis';
 import { ShardError, type BatchToAppend, type Claim, type PackedRecords } from '#lib/ports';
-import { backoffMs } from './backoff.js';
 
 /**
  * What the owner of a shard knows, and what it decides from that. Pure: time and chance come with the calls.
@@ -48,7 +48,7 @@ export type ShardWriterEvent =
   | { readonly type: 'sealed' };
 
 /** Without a pause two owners can fence each other for ever. Source: ARCHITECTURE §6, PROTOCOL Q7. */
-export const FENCED_BACKOFF = { firstMs: 100, maxMs: 2_000 };
+const FENCED_BACKOFF = { firstMs: 100, maxMs: 2_000, jitter: 0.5 };
 
 export const INITIAL_WRITER: UnclaimedShard = {
   kind: 'unclaimed',
