@@ -10,7 +10,7 @@ export {
   MessagesAbandoned,
   SystemDrained,
 } from './events.js';
-export type { ActorEvent, LogLine } from './events.js';
+export type { ActorEvent } from './events.js';
 export { Mailbox } from './mailbox.js';
 export type { BatchLimits, MailboxLimits, Measured } from './mailbox.js';
 export { DEFAULT_SUPERVISION, decideVerdict } from './supervisor.js';

@@ -1,3 +1,6 @@
+import { unreachable } from '#lib/kinesis';
+import type { LogLine } from '#lib/ports';
+
 /** What happens to a consumer that its operator should know. */
 export type ConsumerEvent =
   | { readonly type: 'new-incarnation'; readonly stream: string; readonly streamId: string }
@@ -5,12 +8,6 @@ export type ConsumerEvent =
   | { readonly type: 'waiting'; readonly stream: string }
   /** Something failed: the door is closed, or the fold threw. It tries again by itself. */
   | { readonly type: 'went-back'; readonly stream: string; readonly cause: Error; readonly pauseMs: number };
-
-export interface LogLine {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
 
 /** The event's log line; normal operation is `debug`. */
 export function logLineOf(event: ConsumerEvent): LogLine {
@@ -25,5 +22,7 @@ export function logLineOf(event: ConsumerEvent): LogLine {
       const message = `the consumer goes back to its last commit: ${cause.message}`;
       return { level: 'warn', message, fields: { stream, pauseMs, error: cause } };
     }
+    default:
+      return unreachable(event);
   }
 }

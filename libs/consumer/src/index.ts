@@ -2,7 +2,7 @@ export type { CommitEvery } from './checkpointer.js';
 export type { ConsumedRecord } from './consumed-record.js';
 export { Consumer } from './consumer.js';
 export type { ConsumerOptions } from './consumer-options.js';
-export { logLineOf, type ConsumerEvent, type LogLine } from './consumer-event.js';
+export { logLineOf, type ConsumerEvent } from './consumer-event.js';
 export { createKinesisClient, KinesisCallError, type KinesisClient } from '#lib/wire';
 export type { Fold } from './record-processor.js';
 export { readShard, type ShardBatch } from './shard-reader.js';

@@ -1,6 +1,7 @@
 export type { Clock } from './clock.js';
 export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
 export { firstPlaceOf, lastPlaceOf, recordsFrom, type LogBatch } from './log-batch.js';
+export type { LogLine } from './log-line.js';
 export { MemoryControlLog } from './memory-control-log.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
 export {

@@ -1,2 +1,2 @@
 export { openRedisStorage, type RedisStorageOptions } from './open-redis-storage.js';
-export type { LogLine, RedisEvent } from './redis-event.js';
+export type { RedisEvent } from './redis-event.js';

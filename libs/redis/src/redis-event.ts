@@ -1,9 +1,4 @@
-/** What a happening looks like in a log. Normal operation is `debug`. */
-export interface LogLine {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+import type { LogLine } from '#lib/ports';
 
 /** What happens between this process and Redis. Every event knows its own log line. */
 export type RedisEvent =

@@ -1,6 +1,5 @@
-import type { LogLine } from '#lib/actor';
 import type { StreamId, StreamStatus } from '#lib/kinesis';
-import { StorageError } from '#lib/ports';
+import { StorageError, type LogLine } from '#lib/ports';
 
 /** What happens to the catalogue of streams. Every event knows its own log line. */
 export type CatalogueEvent = ControlLogUnreadable | SnapshotNotSaved | StreamTransitionFailed;

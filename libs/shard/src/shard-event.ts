@@ -1,6 +1,5 @@
-import type { LogLine } from '#lib/actor';
 import type { EntryId, ShardRef } from '#lib/kinesis';
-import type { ShardErrorKind } from '#lib/ports';
+import type { LogLine, ShardErrorKind } from '#lib/ports';
 
 /** What happens to the shards of this process. Every event knows its own log line. */
 export type ShardEvent = ShardClaimed | EpochsRunLow | ShardFenced | InFlightDecided | ShardUnavailable;
