@@ -9,6 +9,12 @@ import { listShards } from './stream-shards.js';
 /** Reshards show at the end of a parent; this finds the ones that nobody's end announces. */
 const LIST_SHARDS_MS = 10_000;
 
+/** Where a session begins, and what ends it. */
+export interface SessionStart<State> {
+  readonly checkpointer: Checkpointer<State>;
+  readonly stopping: AbortSignal;
+}
+
 /**
  * One run of a consumer from a commit on: a reader for each shard that may be read, one processor for all of them, and a
  * commit every so often. It ends by the signal, after a last commit, or by the first failure, without one.
@@ -17,16 +23,17 @@ export class ConsumerSession<State> {
   private readonly processor: RecordProcessor<State>;
   private readonly readers = new Map<string, Promise<void>>();
   private readonly ending = new AbortController();
+  private readonly checkpointer: Checkpointer<State>;
   private readonly signal: AbortSignal;
   private readonly failure = Promise.withResolvers<never>();
   private readerEnded = Promise.withResolvers<void>();
 
   constructor(
     private readonly options: SessionOptions<State>,
-    private readonly checkpointer: Checkpointer<State>,
-    stopping: AbortSignal,
+    { checkpointer, stopping }: SessionStart<State>,
   ) {
-    this.processor = new RecordProcessor(checkpointer, options.fold, options.commitEvery);
+    this.checkpointer = checkpointer;
+    this.processor = new RecordProcessor(checkpointer, options);
     this.signal = AbortSignal.any([stopping, this.ending.signal]);
     // Whoever waits for it gets it; a failure after the end belongs to nobody.
     this.failure.promise.catch(() => undefined);
@@ -45,8 +52,7 @@ export class ConsumerSession<State> {
 
   /** Starts a reader for each shard that has none and may be read; waits until that can have changed. */
   private async readWhatCanBeRead(): Promise<void> {
-    const { client, stream } = this.options;
-    const shards = await unlessAborted(listShards(client, stream, this.signal), this.signal);
+    const shards = await unlessAborted(listShards(this.options, this.signal), this.signal);
     if (!shards) return;
     this.readerEnded = Promise.withResolvers();
     for (const shard of readableShards(shards, this.checkpointer.positions)) this.startReader(shard);

@@ -69,8 +69,9 @@ export class Consumer<State> {
     while (!stopping.aborted) {
       const begun = performance.now();
       try {
-        await this.resume(stopping);
-        await new ConsumerSession(this.options, this.checkpointer as Checkpointer<State>, stopping).run();
+        const checkpointer = await this.resume(stopping);
+        this.checkpointer = checkpointer;
+        await new ConsumerSession(this.options, { checkpointer, stopping }).run();
       } catch (error) {
         if (stopping.aborted) return;
         if (isNotFound(error)) {
@@ -88,25 +89,25 @@ export class Consumer<State> {
 
   /** Told once for each wait: a stream that nobody has made yet is no failure. */
   private async waitForStream(stopping: AbortSignal): Promise<void> {
-    const { client, stream } = this.options;
-    this.report({ type: 'waiting', stream });
+    this.report({ type: 'waiting', stream: this.options.stream });
     for (;;) {
       await pause(WAITING_PAUSE_MS, stopping);
       if (stopping.aborted) return;
       try {
-        await streamIdOf(client, stream, stopping);
+        await streamIdOf(this.options, stopping);
         return;
       } catch (error) {
+        // Another failure is the next session's to meet: it is reported there, and followed by a pause.
         if (!isNotFound(error)) return;
       }
     }
   }
 
   /** Loads the last commit for the stream's present incarnation. */
-  private async resume(signal: AbortSignal): Promise<void> {
-    const { client, stream, store, codec, initialState } = this.options;
-    const streamId = await streamIdOf(client, stream, signal);
-    this.checkpointer = await Checkpointer.resume({
+  private async resume(signal: AbortSignal): Promise<Checkpointer<State>> {
+    const { stream, store, codec, initialState } = this.options;
+    const streamId = await streamIdOf(this.options, signal);
+    return Checkpointer.resume({
       store,
       codec,
       streamId,

@@ -5,6 +5,11 @@ import type { ShardBatch } from './shard-reader.js';
 /** What a consumer does with a record: the next state, from the state and the record alone. It may change and return the state. */
 export type Fold<State> = (state: State, record: ConsumedRecord) => State | Promise<State>;
 
+export interface RecordProcessorOptions<State> {
+  readonly fold: Fold<State>;
+  readonly commitEvery: CommitEvery;
+}
+
 /**
  * Folds batches into the state and commits between them.
  *
@@ -18,15 +23,15 @@ export class RecordProcessor<State> {
 
   constructor(
     private readonly checkpointer: Checkpointer<State>,
-    private readonly fold: Fold<State>,
-    private readonly commitEvery: CommitEvery,
+    private readonly options: RecordProcessorOptions<State>,
   ) {}
 
   /** @throws what the fold threw. */
   process(shardId: string, batch: ShardBatch): Promise<void> {
     return this.inTurn(async () => {
       await this.foldBatch(shardId, batch);
-      if (this.checkpointer.uncommittedRecords >= this.commitEvery.records) await this.checkpointer.commit();
+      if (this.checkpointer.uncommittedRecords >= this.options.commitEvery.records)
+        await this.checkpointer.commit();
     });
   }
 
@@ -40,18 +45,15 @@ export class RecordProcessor<State> {
   private async foldBatch(shardId: string, { records, isEnd }: ShardBatch): Promise<void> {
     let { state } = this.checkpointer;
     for (const record of records) {
-      const next = this.fold(state, record);
+      const next = this.options.fold(state, record);
       state = next instanceof Promise ? await next : next;
     }
     const last = records.at(-1);
-    if (isEnd)
-      this.checkpointer.advance({
-        shardId,
-        position: { isFinished: true },
-        state,
-        records: records.length + 1,
-      });
-    else if (last) {
+    if (isEnd) {
+      // The end counts as a record, so that it is committed also where no record came with it.
+      const position = { isFinished: true } as const;
+      this.checkpointer.advance({ shardId, position, state, records: records.length + 1 });
+    } else if (last) {
       const position = { after: last.sequenceNumber };
       this.checkpointer.advance({ shardId, position, state, records: records.length });
     }

@@ -35,11 +35,11 @@ const RECORDS_PER_CALL = 10_000;
  * An iterator that expired while the handler worked is made anew behind the last record.
  */
 export async function* readShard(options: ShardReaderOptions): AsyncGenerator<ShardBatch> {
-  const { client, pollMs, signal } = options;
+  const { pollMs, signal } = options;
   let last = options.position && 'after' in options.position ? options.position.after : undefined;
   let iterator: string | undefined = await iteratorBehind(options, last);
   while (iterator !== undefined && !signal.aborted) {
-    const answer = await getRecords(client, iterator, signal);
+    const answer = await getRecords(options, iterator);
     if (!answer) {
       iterator = await iteratorBehind(options, last);
       continue;
@@ -63,7 +63,7 @@ async function iteratorBehind(options: ShardReaderOptions, last: string | undefi
 }
 
 /** Undefined where the iterator expired. */
-async function getRecords(client: KinesisClient, iterator: string, signal: AbortSignal) {
+async function getRecords({ client, signal }: ShardReaderOptions, iterator: string) {
   try {
     return await client.call('GetRecords', { ShardIterator: iterator, Limit: RECORDS_PER_CALL }, { signal });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KinesisOperation, KinesisOperations } from './kinesis-operations.js';
+import { SERVICE_MODEL } from './service-model.generated.js';
 
 /**
  * A client of the Kinesis API over HTTP/1.1 and JSON 1.1: what Shardwell's own consumers and its command line speak, the
@@ -39,18 +40,19 @@ export interface KinesisClientOptions {
 /** The server's refusal, or the failure to reach it. */
 export class KinesisCallError extends Error {
   override readonly name = 'KinesisCallError';
+  /** Whether the same call may succeed later. */
+  readonly isRetryable: boolean;
 
   constructor(
     readonly code: string,
     message: string,
-    readonly isRetryable: boolean,
-    options?: ErrorOptions,
+    { isRetryable, ...options }: ErrorOptions & { readonly isRetryable: boolean },
   ) {
     super(message, options);
+    this.isRetryable = isRetryable;
   }
 }
 
-const TARGET_PREFIX = 'Kinesis_20131202.';
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
 const THROTTLES = new Set(['ProvisionedThroughputExceededException', 'LimitExceededException']);
@@ -106,7 +108,10 @@ function send({ url, agent, operation, body, tryTimeoutMs, signal }: Call): Prom
       reject(
         signal?.aborted
           ? cause
-          : new KinesisCallError('ConnectionFailure', `${url.origin}: ${cause.message}`, true, { cause }),
+          : new KinesisCallError('ConnectionFailure', `${url.origin}: ${cause.message}`, {
+              isRetryable: true,
+              cause,
+            }),
       );
     const sent = httpRequest(
       url,
@@ -117,7 +122,7 @@ function send({ url, agent, operation, body, tryTimeoutMs, signal }: Call): Prom
         ...(signal ? { signal } : {}),
         headers: {
           'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': TARGET_PREFIX + operation,
+          'x-amz-target': `${SERVICE_MODEL.targetPrefix}.${operation}`,
           'content-length': Buffer.byteLength(body),
         },
       },
@@ -137,7 +142,8 @@ async function readAnswer(response: IncomingMessage): Promise<Answer> {
 
 function refusal({ status, body }: Answer): KinesisCallError {
   const { __type: code = `HTTP ${status}`, message, Message } = parseRefusal(body);
-  return new KinesisCallError(code, message ?? Message ?? body, status >= 500 || THROTTLES.has(code));
+  const isRetryable = status >= 500 || THROTTLES.has(code);
+  return new KinesisCallError(code, message ?? Message ?? body, { isRetryable });
 }
 
 function parseRefusal(body: string): { __type?: string; message?: string; Message?: string } {

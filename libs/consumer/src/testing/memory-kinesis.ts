@@ -6,6 +6,8 @@ interface MemoryShard {
   isClosed: boolean;
 }
 
+const REFUSED = { isRetryable: false };
+
 /** A stream in memory behind the client's interface: what a consumer's specs read from. */
 export class MemoryKinesis {
   streamId = 'incarnation-1';
@@ -39,7 +41,7 @@ export class MemoryKinesis {
     switch (operation) {
       case 'DescribeStreamSummary':
         if (this.shards.size === 0)
-          throw new KinesisCallError('ResourceNotFoundException', 'no such stream', false);
+          throw new KinesisCallError('ResourceNotFoundException', 'no such stream', REFUSED);
         return { StreamDescriptionSummary: { StreamId: this.streamId, StreamStatus: 'ACTIVE' } };
       case 'ListShards':
         return { Shards: [...this.shards].map(([id, { parents }]) => listed(id, parents)) };
@@ -69,7 +71,7 @@ export class MemoryKinesis {
   private records(iterator: string): unknown {
     const [epoch, shardId = '', from] = iterator.split('/');
     if (Number(epoch) !== this.epoch)
-      throw new KinesisCallError('ExpiredIteratorException', 'expired', false);
+      throw new KinesisCallError('ExpiredIteratorException', 'expired', REFUSED);
     const { records, isClosed } = this.shard(shardId);
     const start = Number(from);
     const end = Math.min(records.length, start + 3);
@@ -89,7 +91,7 @@ export class MemoryKinesis {
 
   private shard(shardId: string): MemoryShard {
     const shard = this.shards.get(shardId);
-    if (!shard) throw new KinesisCallError('ResourceNotFoundException', `no shard ${shardId}`, false);
+    if (!shard) throw new KinesisCallError('ResourceNotFoundException', `no shard ${shardId}`, REFUSED);
     return shard;
   }
 }
