@@ -22,6 +22,7 @@ import {
   type RawAnswer,
   type RawRequest,
 } from './raw-http.js';
+import { REFUSED_REST_REQUESTS } from './refused-rest-requests.js';
 import { REFUSED_VALUES } from './refused-values.js';
 import { UNREADABLE_REQUESTS } from './unreadable-requests.js';
 
@@ -140,6 +141,23 @@ describe('a request of bad values', () => {
   it('may have members that nobody knows, of whatever depth', async () => {
     const request = requestTo('ListStreams', `{"Unknown":${nested(100_000)}}`);
     expect(await ask(server.url, request)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a request to the REST API', () => {
+  it.each(REFUSED_REST_REQUESTS)('is refused for %s', async (_, request, status, code, sentence) => {
+    const { method, path, contentType, headers, body } = request;
+    const answer = await fetch(server.url + path, {
+      method,
+      headers: { ...headers, ...(contentType === undefined ? {} : { 'content-type': contentType }) },
+      ...(body === undefined ? {} : { body }),
+    });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json(;|$)/);
+    const detail = typeof sentence === 'string' ? sentence : expect.stringMatching(sentence);
+    expect([answer.status, await answer.json()]).toEqual([
+      status,
+      expect.objectContaining({ status, code, detail }),
+    ]);
   });
 });
 
