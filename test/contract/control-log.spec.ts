@@ -93,7 +93,7 @@ describe('the control log in Redis', () => {
     try {
       const seen: ControlChange[] = [];
       const { controlLog } = own;
-      // A reader that reads when it is told and never otherwise; before it has a connection it can not.
+      // A reader that reads when it is told and never otherwise; before it has a connection it cannot.
       controlLog.onAppended(() => {
         controlLog.readAfter(0).then(
           (changes) => seen.push(...changes),

@@ -148,7 +148,7 @@ describe('the command line', () => {
     [
       'a file that is not there',
       'put logs --lines /no/such/file',
-      /^shardwell: \/no\/such\/file can not be read: ENOENT/,
+      /^shardwell: \/no\/such\/file cannot be read: ENOENT/,
     ],
     ['a line that is not JSON', 'put trail --ndjson -', /^shardwell: line 1 is not JSON: /],
   ])('says in a sentence what is wrong with %s', async (_, command, sentence) => {

@@ -20,7 +20,8 @@ export interface RedisCommand {
 
 /**
  * Sends one command and resolves with its answer: one text, or the texts of a flat array.
- * Throws: RedisRefusal where Redis refuses; Error where nobody answers in time or the connection ends first.
+ *
+ * @throws RedisRefusal where Redis refuses; Error where nobody answers in time or the connection ends first.
  */
 export async function askRedis({ socketPath, command, timeoutMs }: RedisCommand): Promise<readonly string[]> {
   const socket = connect(socketPath);

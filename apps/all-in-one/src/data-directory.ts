@@ -36,7 +36,7 @@ export class DataDirectory {
     readonly generation: number,
   ) {}
 
-  /** Creates the directory where it is missing and becomes its owner. Throws: StartError naming a living owner. */
+  /** Creates the directory where it is missing and becomes its owner. @throws StartError naming a living owner. */
   static async claim({ path, isServed }: DataDirectoryOptions): Promise<DataDirectory> {
     const directory = makeDirectory(path);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

@@ -34,7 +34,7 @@ export class PrivateRedis {
     this.#watching = this.#watchLoop();
   }
 
-  /** Adopts the Redis that lives on this directory, or starts one. Throws: StartError with the reason. */
+  /** Adopts the Redis that lives on this directory, or starts one. @throws StartError with the reason. */
   static async start(options: RedisProcessOptions): Promise<PrivateRedis> {
     return new PrivateRedis(options, await openRedisProcess(options));
   }

@@ -17,7 +17,8 @@ const OLDEST_MAJOR = 7;
 
 /**
  * Looks for Redis or Valkey in the folders of `searchPath`, then for Debian's server without a service.
- * Returns undefined where there is none that is new enough.
+ *
+ * @returns undefined where there is none that is new enough.
  */
 export function findRedisBinary(searchPath: string): RedisBinary | undefined {
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '');

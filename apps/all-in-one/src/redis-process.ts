@@ -32,7 +32,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 3000;
 const POLL_MS = 10;
 
-/** Adopts the Redis that lives on this directory, or starts one. Throws: StartError with the reason. */
+/** Adopts the Redis that lives on this directory, or starts one. @throws StartError with the reason. */
 export async function openRedisProcess(options: RedisProcessOptions): Promise<RedisProcess> {
   const folder = redisFolder(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

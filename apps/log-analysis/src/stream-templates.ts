@@ -6,7 +6,7 @@
  */
 import { evolveTemplates, type LogTemplates, noTemplates } from './log-templates.js';
 
-/** Changes when a state written before can not be folded on; the stream is then read again from its beginning. */
+/** Changes when a state written before cannot be folded on; the stream is then read again from its beginning. */
 export const STATE_VERSION = 1;
 
 /** JSON as it stands. Mutable on purpose: owned by one consumer. */

@@ -68,7 +68,7 @@ export class Cell<Message extends Measured> implements ActorContext {
   private cancelBackoff: Cancel | undefined = undefined;
   private waitingForStop: readonly (() => void)[] = NONE;
 
-  /** Throws what `create` throws. */
+  /** @throws what `create` throws. */
   constructor(
     readonly key: string,
     private readonly host: CellHost<Message>,

@@ -66,7 +66,7 @@ export class Mailbox<Message extends Measured> {
     return this.oldest === undefined;
   }
 
-  /** Takes the message in, or answers at once that there is no room for it. Throws RangeError: not measured. */
+  /** Takes the message in, or answers at once that there is no room for it. @throws RangeError: not measured. */
   offer(message: Message): 'accepted' | 'full' {
     const { bytes, weight } = message;
     if (!(bytes >= 0 && weight >= 0))

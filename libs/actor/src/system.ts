@@ -82,7 +82,9 @@ export class ActorSystem<Message extends Measured> {
 
   /**
    * Hands the message to the key's actor, which is activated where needed. Once accepted, a message is either
-   * received and finished, or abandoned, exactly once. Throws what `create` throws.
+   * received and finished, or abandoned, exactly once.
+   *
+   * @throws what `create` throws.
    */
   tell(key: string, message: Message): TellResult {
     if (this.draining !== undefined) return 'stopped';

@@ -177,7 +177,8 @@ export class ConfigError extends Error {
 
 /**
  * Reads the configuration from environment variables. Names under `SHARDWELL_TEST_` belong to test suites.
- * Throws: ConfigError with every problem at once: values out of range and unknown `SHARDWELL_` names.
+ *
+ * @throws ConfigError with every problem at once: values out of range and unknown `SHARDWELL_` names.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const problems = unknownNames(env);

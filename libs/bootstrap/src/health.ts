@@ -13,7 +13,7 @@ export interface Readiness {
 export class Health {
   readonly #checks = new Map<string, ReadinessCheck>();
 
-  /** Adds a check. Throws: Error where the name is taken. */
+  /** Adds a check. @throws Error where the name is taken. */
   register(name: string, check: ReadinessCheck): void {
     if (this.#checks.has(name)) throw new Error(`There is a readiness check named ${name} already`);
     this.#checks.set(name, check);

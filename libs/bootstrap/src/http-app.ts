@@ -30,7 +30,8 @@ export interface HttpApp {
 /**
  * Starts an application on the configured host and port. Every request body reaches its route as a Buffer, whatever its
  * content type: signatures are over bytes.
- * Throws: StartError where the address cannot be listened on.
+ *
+ * @throws StartError where the address cannot be listened on.
  */
 export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<HttpApp> {
   const { config } = frame;

@@ -12,7 +12,7 @@ export interface ShardLog {
   /** Writes `opened` where the log does not exist yet. Idempotent: an open log stays as it is. */
   open(shards: readonly OpenedShard[]): Promise<void>;
 
-  /** Removes the logs for good. Idempotent. A late append can not bring one back. */
+  /** Removes the logs for good. Idempotent. A late append cannot bring one back. */
   delete(shards: readonly ShardRef[]): Promise<void>;
 
   /**

@@ -1,7 +1,7 @@
 /**
  * A storage or network failure, told apart where it is born and by kind, never by its text.
  *
- * - `fenced`: the log has a later claim; what was sent did not and can not land. The actor stops.
+ * - `fenced`: the log has a later claim; what was sent did not and cannot land. The actor stops.
  * - `sealed`: the log is closed for ever; what was sent did not land. The caller reroutes.
  * - `gone`: the log does not exist (any more).
  * - `not-executed`: the storage said no, for a reason that may pass (out of memory, loading, a broken disk); nothing landed.

@@ -14,7 +14,7 @@ export interface RedisStorageOptions {
   /** `redis://user:password@host:port/database`; `rediss://` for TLS. */
   readonly url?: string;
   readonly socketPath?: string;
-  /** After what a put is acknowledged. A Redis that can not give it is refused. */
+  /** After what a put is acknowledged. A Redis that cannot give it is refused. */
   readonly durability: Durability;
   /** This process, for people who look at Redis's CLIENT LIST. */
   readonly owner: string;
@@ -26,7 +26,7 @@ export interface RedisStorageOptions {
  * Opens everything that lies in one Redis: three connections (writing, reading, following the control log), the
  * installation's identity, and the watch over Redis's settings.
  *
- * @throws Error where Redis does not answer, can not give the durability, or holds data of a newer Shardwell.
+ * @throws Error where Redis does not answer, cannot give the durability, or holds data of a newer Shardwell.
  */
 export async function openRedisStorage(options: RedisStorageOptions): Promise<Storage> {
   const { durability, owner, onEvent = () => undefined, clock = { nowMs: () => Date.now() } } = options;

@@ -51,7 +51,7 @@ export class RedisConnectionRefused {
   }
 }
 
-/** Redis can not keep what it is asked to keep: writes are refused until it can. */
+/** Redis cannot keep what it is asked to keep: writes are refused until it can. */
 export class RedisUnsafe {
   readonly type = 'redis-unsafe';
 
@@ -74,7 +74,7 @@ export class RedisSafe {
   }
 }
 
-/** Some settings can not be read, so they are not known to be safe. */
+/** Some settings cannot be read, so they are not known to be safe. */
 export class RedisUnverified {
   readonly type = 'redis-unverified';
 

@@ -4,7 +4,7 @@ import type { Installation } from '#lib/ports';
 import { REDIS_KEYS } from './redis-keys.js';
 import type { RedisSession } from './redis-session.js';
 
-/** Version of everything that lies in Redis; raised when an older Shardwell can not read it any more. */
+/** Version of everything that lies in Redis; raised when an older Shardwell cannot read it any more. */
 const SCHEMA_VERSION = 1;
 const ID_BYTES = 16;
 const TOKEN_KEY_BYTES = 32;

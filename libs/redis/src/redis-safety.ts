@@ -17,7 +17,7 @@ const CHECK_INTERVAL_MS = 10_000;
 
 /**
  * Whether Redis can keep what it is asked to keep. Looked at before a connection is used, and every 10 s: somebody may
- * change a setting. While it can not, writes are refused with the reason; a level is never weakened in silence.
+ * change a setting. While it cannot, writes are refused with the reason; a level is never weakened in silence.
  */
 export class RedisSafety {
   private found: readonly string[] = [];
@@ -84,7 +84,7 @@ export class RedisSafety {
     }
   }
 
-  /** At `disk` nobody may be told "on disk" by a server that can not be asked; below it a warning is enough. */
+  /** At `disk` nobody may be told "on disk" by a server that cannot be asked; below it a warning is enough. */
   private unverified(names: readonly string[]): readonly string[] {
     const { durability, onEvent } = this.options;
     if (durability === 'disk') {

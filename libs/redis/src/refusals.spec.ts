@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { refusalOf } from './refusals.js';
 
 // The texts of the server itself are asked from it in test/contract/redis-refusals.spec.ts; these need a second node,
-// or a server at a moment that can not be had on demand. Source: Redis 7.0.15, src/cluster.c and src/server.c.
+// or a server at a moment that cannot be had on demand. Source: Redis 7.0.15, src/cluster.c and src/server.c.
 describe('refusals of Redis that a lone server does not give', () => {
   it.each([
     'MOVED 3999 127.0.0.1:6381',

@@ -122,7 +122,7 @@ describe('a change of the account', () => {
     await expect(log.change(() => [])).resolves.toBeUndefined();
   });
 
-  it('changes nothing when the storage refuses it or can not be reached', async () => {
+  it('changes nothing when the storage refuses it or cannot be reached', async () => {
     const on = stage();
     const log = await openLog(on);
     on.controlLog.refuseNextAppend();
@@ -230,7 +230,7 @@ describe('following the control log', () => {
     expect(log.account).toEqual(other.account);
   });
 
-  it('goes on after an outage, in which it says that it can not read', async () => {
+  it('goes on after an outage, in which it says that it cannot read', async () => {
     const on = stage();
     const [connection, unreadable] = [on.controlLog.connectAnother(), on.controlLog.connectAnother()];
     const log = await openLog(
@@ -302,7 +302,7 @@ describe('a snapshot', () => {
     expect(namesIn(await openLog(on))).toEqual(['stream-0', 'stream-1', 'stream-2']);
   });
 
-  it('that can not be saved hinders nothing', async () => {
+  it('that cannot be saved hinders nothing', async () => {
     const on = stage();
     const controlLog = Object.assign(on.controlLog.connectAnother(), {
       saveSnapshot: async () => {

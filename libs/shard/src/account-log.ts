@@ -19,7 +19,7 @@ export interface AccountLogOptions {
   readonly onFolded: (events: readonly StreamEvent[]) => void;
 }
 
-/** What the account's events are to be; none where nothing is left to do. Throws KinesisError to refuse. */
+/** What the account's events are to be; none where nothing is left to do. @throws KinesisError to refuse. */
 export type Decide = (account: Account) => readonly StreamEvent[];
 
 /** Changes of this process that wait for their turn. */

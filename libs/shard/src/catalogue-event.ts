@@ -15,7 +15,7 @@ export class ControlLogUnreadable {
 
   get logLine(): LogLine {
     const { version, error } = this;
-    return { level: 'warn', message: 'control log can not be read', fields: { version, error } };
+    return { level: 'warn', message: 'control log cannot be read', fields: { version, error } };
   }
 }
 
@@ -54,6 +54,6 @@ export class StreamTransitionFailed {
   get logLine(): LogLine {
     const { streamId, status, error } = this;
     const level = error instanceof StorageError ? 'warn' : 'error';
-    return { level, message: 'stream can not leave its status yet', fields: { streamId, status, error } };
+    return { level, message: 'stream cannot leave its status yet', fields: { streamId, status, error } };
   }
 }

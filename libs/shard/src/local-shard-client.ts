@@ -97,7 +97,7 @@ export class LocalShardClient implements ShardClient {
   }
 }
 
-/** What a caller of the log learns when it can not be read. Damaged frames pass as they are. */
+/** What a caller of the log learns when it cannot be read. Damaged frames pass as they are. */
 async function fromLog<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;

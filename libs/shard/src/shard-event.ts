@@ -33,7 +33,7 @@ export class EpochsRunLow {
   }
 }
 
-/** Another owner claimed the shard; what was sent last can not land. */
+/** Another owner claimed the shard; what was sent last cannot land. */
 export class ShardFenced {
   readonly type = 'shard-fenced';
 
@@ -73,6 +73,6 @@ export class ShardUnavailable {
 
   get logLine(): LogLine {
     const { shard, outcome, error } = this;
-    return { level: 'warn', message: 'shard can not reach its log', fields: { ...shard, outcome, error } };
+    return { level: 'warn', message: 'shard cannot reach its log', fields: { ...shard, outcome, error } };
   }
 }

@@ -54,7 +54,7 @@ describe('the router', () => {
   });
 
   it.each(['sealed', 'gone', 'overloaded', 'not-stored', 'unknown'] as const)(
-    'passes on what it can not mend: %s',
+    'passes on what it cannot mend: %s',
     async (kind) => {
       const clients = [refusing(kind), owner.client];
       const append = routerTo(() => clients.shift() ?? owner.client).append(SHARD, packed('a'));

@@ -44,7 +44,7 @@ describe('creating a stream', () => {
     expect(await on.history()).toEqual(['StreamCreated 1', 'StreamActivated 1']);
   });
 
-  it('is accepted while the shard logs can not be opened; they are later', async () => {
+  it('is accepted while the shard logs cannot be opened; they are later', async () => {
     const on = stage();
     const shardLog = on.shardLog.connectAnother();
     const catalogue = await on.started({ shardLog });
@@ -254,7 +254,7 @@ describe('a start', () => {
     expect(on.logsOf(id)).toEqual([0, 2]);
   });
 
-  it('fails where the control log can not be read', async () => {
+  it('fails where the control log cannot be read', async () => {
     const on = stage();
     on.controlLog.cutOff();
     await expect(on.process().start()).rejects.toMatchObject({ kind: 'disconnected' });

@@ -54,7 +54,7 @@ export class StreamCatalogue {
   /**
    * Loads the streams, follows the control log, and goes on with streams that a crash left half made.
    *
-   * @throws StorageError where the control log can not be read.
+   * @throws StorageError where the control log cannot be read.
    */
   async start(): Promise<void> {
     await this.log.start();

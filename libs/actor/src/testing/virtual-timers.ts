@@ -39,7 +39,7 @@ export class VirtualTimers implements Timers {
     return this.pending.length;
   }
 
-  /** Lets promises and ends of turns run until nothing more happens at this instant. Throws Error: it never rests. */
+  /** Lets promises and ends of turns run until nothing more happens at this instant. @throws Error: it never rests. */
   async settle(): Promise<void> {
     for (let turns = 0; turns < MAX_TURNS; turns += 1) {
       await allMicrotasks();
