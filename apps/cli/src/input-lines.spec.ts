@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InputError } from './input-error.js';
+import { CommandError } from './command-error.js';
 import { openInputLines } from './input-lines.js';
 
 describe('the lines of an input', () => {
@@ -50,11 +50,11 @@ describe('the lines of an input', () => {
 
   it('of a cut gzip file are an error that names the file', async () => {
     await expect(linesOf(gzipSync('a\n'.repeat(1000)).subarray(0, 30))).rejects.toThrow(
-      /input can not be read: .*end/,
+      /input cannot be read: .*end/,
     );
   });
 
   it('of no file are an error that names it', async () => {
-    await expect(openInputLines(join(folder, 'none'))).rejects.toThrow(InputError);
+    await expect(openInputLines(join(folder, 'none'))).rejects.toThrow(CommandError);
   });
 });

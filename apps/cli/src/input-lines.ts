@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { InputError } from './input-error.js';
+import { CommandError } from './command-error.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -19,7 +19,7 @@ export interface InputLines {
 /**
  * Opens a file, or standard input for `-`. What begins with gzip's two bytes is unpacked.
  *
- * @throws InputError where it can not be read; while iterating too.
+ * @throws CommandError where it cannot be read; while iterating too.
  */
 export async function openInputLines(path: string): Promise<InputLines> {
   const { chunks, totalBytes } =
@@ -51,8 +51,8 @@ async function* readable(path: string, lines: AsyncIterable<Buffer>): AsyncGener
   }
 }
 
-const unreadable = (path: string, cause: Error): InputError =>
-  new InputError(`${path === '-' ? 'standard input' : path} can not be read: ${cause.message}`, { cause });
+const unreadable = (path: string, cause: Error): CommandError =>
+  new CommandError(`${path === '-' ? 'standard input' : path} cannot be read: ${cause.message}`, { cause });
 
 /** The bytes as they are, or unpacked where the first two say gzip. */
 async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { InputError } from './input-error.js';
+import { CommandError } from './command-error.js';
 
-/** Gives a line's partition key. @throws InputError where the line has none. */
+/** Gives a line's partition key. @throws CommandError where the line has none. */
 export type KeyOfLine = (line: Buffer, lineNumber: number) => string;
 
 /**
@@ -18,16 +18,16 @@ export function keyOfLine(path: string | undefined): KeyOfLine {
     );
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       return String(value);
-    throw new InputError(`line ${lineNumber} has no text or number at --key ${path}`);
+    throw new CommandError(`line ${lineNumber} has no text or number at --key ${path}`);
   };
 }
 
-/** @throws InputError where the line is not JSON. */
+/** @throws CommandError where the line is not JSON. */
 export function parseLine(line: Buffer, lineNumber: number): unknown {
   try {
     return JSON.parse(line.toString('utf8'));
   } catch (error) {
-    throw new InputError(`line ${lineNumber} is not JSON: ${(error as Error).message}`, { cause: error });
+    throw new CommandError(`line ${lineNumber} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKinesisClient, KinesisCallError, type KinesisClient } from '#lib/consumer';
-import { InputError } from './input-error.js';
+import { CommandError } from './command-error.js';
 import { openInputLines } from './input-lines.js';
 import { keyOfLine, parseLine, type KeyOfLine } from './partition-key.js';
 import { startProgress } from './put-progress.js';
@@ -23,12 +23,12 @@ const REFUSED_TRIES = 50;
  * Puts each line of the input as one record, one PutRecords after the other, so that records of one key keep their order.
  * Records that were refused for now are put again before the next ones.
  *
- * @throws InputError, KinesisCallError.
+ * @throws CommandError, KinesisCallError.
  */
 export async function put(stream: string, options: PutOptions): Promise<void> {
   const path = options.lines ?? options.ndjson;
   if (path === undefined)
-    throw new InputError('say what to put: --lines FILE or --ndjson FILE (- is standard input)');
+    throw new CommandError('say what to put: --lines FILE or --ndjson FILE (- is standard input)');
   const input = await openInputLines(path);
   const client = createKinesisClient({ endpoint: options.endpoint });
   const progress = startProgress({ stream, totalBytes: input.totalBytes });
@@ -67,7 +67,7 @@ async function createStream(client: KinesisClient, stream: string): Promise<void
     if (StreamDescriptionSummary.StreamStatus !== 'CREATING') return;
     await delay(CREATION_PAUSE_MS);
   }
-  throw new InputError(
+  throw new CommandError(
     `stream ${stream} is still CREATING after ${(CREATION_TRIES * CREATION_PAUSE_MS) / 1000} s`,
   );
 }
@@ -84,7 +84,7 @@ async function putBatch(client: KinesisClient, stream: string, batch: readonly R
     if (left.length === 0) return;
     await delay(REFUSED_PAUSE_MS);
   }
-  throw new InputError(
+  throw new CommandError(
     `${left.length} records were refused ${REFUSED_TRIES} times; stream ${stream} takes no more now`,
   );
 }
