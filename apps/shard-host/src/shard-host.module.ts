@@ -16,7 +16,10 @@ export interface ShardHostOptions {
   readonly shardIdleMs: number;
 }
 
-/** A shard gives up a storage that went away after two seconds; then its callers have their answers. */
+/**
+ * Shorter than a shard waits for a storage that went away (3 s): doors, shards and Redis together have 9.5 s to end. What
+ * still waits then is refused, and what was sent is said to be unknown.
+ */
 const DRAIN_MS = 2_500;
 
 /** Serves shards in this process. Whoever wants them asks for SHARD_CLIENT. */
