@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FIRST_EPOCH, LAST_HASH_KEY, LOG_START, type HashKey, type ShardRef, type StreamId } from '#lib/kinesis';
+import {
+  FIRST_EPOCH,
+  LAST_HASH_KEY,
+  LOG_START,
+  type HashKey,
+  type ShardRef,
+  type StreamId,
+} from '#lib/kinesis';
 import { RecordPacker, recordsOf, type Appended, type LogBatch, type PackedRecords } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, LocalShardClient, ShardRouter } from '#lib/shard';
 import { FlakyProxy } from '../redis/flaky-proxy.js';
@@ -80,7 +87,11 @@ describe('the owner of a shard in Redis', () => {
 
     await expect(first.append(shard, record('c'))).rejects.toMatchObject({ kind: 'not-owner' });
     expect(textsOf(await storedBatches())).toEqual(['a', 'b']);
-    const router = new ShardRouter({ clientFor: () => first, timers: EVENT_LOOP_TIMERS, random: Math.random });
+    const router = new ShardRouter({
+      clientFor: () => first,
+      timers: EVENT_LOOP_TIMERS,
+      random: Math.random,
+    });
     expect(await router.append(shard, record('d'))).toMatchObject({ epoch: FIRST_EPOCH + 3, firstIndex: 3 });
     expect(textsOf(await storedBatches())).toEqual(['a', 'b', 'd']);
   });
@@ -105,7 +116,9 @@ describe('the owner of a shard in Redis', () => {
     const owner = await startOwner(proxy.socketPath);
     await owner.append(shard, record('a'));
     const comeBack = proxy.refuse();
-    await expect(owner.append(shard, record('b'))).rejects.toMatchObject({ kind: expect.stringMatching(/not-stored|unknown/) });
+    await expect(owner.append(shard, record('b'))).rejects.toMatchObject({
+      kind: expect.stringMatching(/not-stored|unknown/),
+    });
 
     comeBack();
     await logs[0]?.connected();
