@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Inject, UseFilters, type OnModuleDestroy } from '@nestjs/common';
 import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import {
@@ -13,6 +14,9 @@ import { GrpcFailureFilter } from './grpc-failure.filter.js';
 import { answerBatch, bytesOfBatch, putBatch, putOne, type PutAnswer } from './put-batch.js';
 
 const STOPPING = { code: GrpcStatus.UNAVAILABLE, details: 'The server stops. Put the rest elsewhere.' };
+
+/** How long a client may take to read its last answers. Whoever reads none must not keep the server from stopping. */
+const LAST_ANSWERS_MS = 2000;
 
 /** The service of proto/producer.proto, which says what its calls do. */
 @Controller()
@@ -50,7 +54,7 @@ export class ProducerController implements OnModuleDestroy {
     this.isStopping = true;
     await Promise.all(
       [...this.streams].map(async ([call, stream]) => {
-        await stream.stop();
+        await Promise.race([stream.stop(), delay(LAST_ANSWERS_MS, undefined, { ref: false })]);
         call.emit('error', STOPPING);
       }),
     );

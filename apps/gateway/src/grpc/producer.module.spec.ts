@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import http2 from 'node:http2';
 import { Client, credentials } from '@grpc/grpc-js';
 import { loadSync, type MethodDefinition } from '@grpc/proto-loader';
 import { protoPath } from 'grpc-health-check';
@@ -12,6 +13,7 @@ import {
   type PutRecordsRequest,
   type PutRecordsResponse,
 } from '#lib/wire';
+import { eventually } from '../../../../test/eventually.js';
 import { GatewayApp } from '../testing/gateway-app.js';
 
 const KIB = 1024;
@@ -225,6 +227,13 @@ describe('health', () => {
   });
 });
 
+/** A message as gRPC writes it: not compressed, its length, its bytes. */
+function framed(message: Buffer): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  return Buffer.concat([head, message]);
+}
+
 describe('the door', () => {
   it('tells those who put that it closes', async () => {
     const closing = await GatewayApp.start();
@@ -242,6 +251,29 @@ describe('the door', () => {
       details: 'The server stops. Put the rest elsewhere.',
     });
     client.close();
+  });
+
+  it('closes though a client reads none of its answers', async () => {
+    const closing = await GatewayApp.start();
+    await closing.kinesis.call('CreateStream', { StreamName: 'unread', ShardCount: 1 });
+    const service = loadSync('proto/producer.proto')['shardwell.producer.v1.Producer'];
+    const { PutStream } = service as unknown as Readonly<Record<string, MethodDefinition<object, object>>>;
+    const { path, requestSerialize } = PutStream as MethodDefinition<object, object>;
+    const message = framed(requestSerialize({ streamName: 'unread', records: records(500) }));
+    const connection = http2.connect(`http://${closing.grpcTarget}`);
+    connection.on('error', () => undefined);
+    const call = connection.request({
+      ':method': 'POST',
+      ':path': path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    call.on('error', () => undefined);
+    // More answers than the flow-control window of HTTP/2 and the call hold; 10,000 records are what one read gives.
+    for (let i = 0; i < 40; i += 1) call.write(message);
+    await eventually(async () => (await closing.recordsOf('unread')).length === 10_000);
+    await closing.close();
+    connection.destroy();
   });
 
   it('says in words that its port is taken, and what to do', async () => {
