@@ -1,4 +1,5 @@
 // What belongs together is there together: an operation and its test, an error and its line in the docs, a file and its use.
+import ts from 'typescript';
 import { isTest, type Project, type SourceFile } from './project.js';
 import type { Rule } from './rule.js';
 
@@ -75,6 +76,18 @@ export const COMPLETENESS_RULES: readonly Rule[] = [
         'libs/shard/src/dead.spec.ts': "import { a } from './dead.js';",
       },
       { 'test/server.ts': 'export const a = 1;' },
+    ],
+  },
+  {
+    name: 'what a lib gives away, somebody outside of it takes',
+    violations: unwantedExports,
+    planted: [
+      { 'libs/shard/src/index.ts': "export { Shard } from './shard.js';" },
+      {
+        'libs/shard/src/index.ts': "export { Shard } from './shard.js';",
+        'libs/shard/src/a.ts': "import { Shard } from '#lib/shard';",
+        'libs/redis/src/b.ts': "import { Shard as Other } from '#lib/kinesis';",
+      },
     ],
   },
   {
@@ -189,6 +202,41 @@ function reachable(from: readonly SourceFile[], files: ReadonlyMap<string, Sourc
     waiting.push(...file.imports.flatMap(({ target = '' }) => files.get(target) ?? []));
   }
   return seen;
+}
+
+/** Values; types stand there for the signatures that name them. The consumer is a library for customers. */
+function unwantedExports({ sources, texts }: Project): string[] {
+  const commands = texts.filter(({ path }) => path.startsWith('bin/')).map(({ text }) => text);
+  return sources.flatMap((index) => {
+    const [, lib] = /^libs\/(?!consumer\/)([^/]+)\/src\/index\.ts$/.exec(index.path) ?? [];
+    if (lib === undefined) return [];
+    const outside = sources.filter(({ path }) => !path.startsWith(`libs/${lib}/`));
+    const taken = new Set(outside.flatMap((file) => namesFrom(`#lib/${lib}`, file)));
+    return valuesGivenBy(index)
+      .filter((name) => !taken.has(name) && !commands.some((text) => text.includes(name)))
+      .map((name) => `${index.path} gives away ${name}, which nobody takes`);
+  });
+}
+
+function valuesGivenBy({ tree }: SourceFile): string[] {
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return [];
+    const { exportClause } = statement;
+    if (exportClause === undefined || !ts.isNamedExports(exportClause)) return [];
+    return exportClause.elements.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name }) => name.text);
+  });
+}
+
+/** The names, types too, that a file imports by a specifier. */
+function namesFrom(specifier: string, { tree }: SourceFile): string[] {
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement)) return [];
+    const { moduleSpecifier, importClause } = statement;
+    const names = importClause?.namedBindings;
+    if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== specifier) return [];
+    if (names === undefined || !ts.isNamedImports(names)) return [];
+    return names.elements.map(({ name, propertyName = name }) => propertyName.text);
+  });
 }
 
 function roomsOf(project: Project, kind: string): string[] {

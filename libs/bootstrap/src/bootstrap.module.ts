@@ -4,22 +4,20 @@ import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
 import type { Logger } from './logger.js';
 
-/** What every process has before its first module: inject by `CONFIG`, `LOGGER` and the class `Health`. */
+/** What every process has before its first module. Modules inject `LOGGER` and `Health`; settings come by their `with`. */
 export interface Frame {
   readonly config: Config;
   readonly logger: Logger;
   readonly health: Health;
 }
 
-export const CONFIG = Symbol('Config');
 export const LOGGER = Symbol('Logger');
 
-/** Gives the frame to every module of the process, and answers /livez and /readyz. */
+/** Gives logger and health to every module of the process, and answers /livez and /readyz. */
 @Module({ controllers: [HealthController] })
 export class BootstrapModule {
-  static with({ config, logger, health }: Frame): DynamicModule {
+  static with({ logger, health }: Frame): DynamicModule {
     const providers = [
-      { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
       { provide: Health, useValue: health },
     ];

@@ -1,4 +1,4 @@
-export { BootstrapModule, CONFIG, LOGGER, type Frame } from './bootstrap.module.js';
+export { BootstrapModule, LOGGER, type Frame } from './bootstrap.module.js';
 export { ConfigError, parseConfig, type Config } from './config.js';
 export { configurationPage } from './configuration-page.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';

@@ -1,11 +1,4 @@
-export {
-  evolveAccount,
-  NO_STREAMS,
-  openShardCount,
-  streamNamed,
-  streamsByName,
-  type Account,
-} from './account.js';
+export { evolveAccount, NO_STREAMS, streamsByName, type Account } from './account.js';
 export {
   decideActivation,
   decideCreateStream,
@@ -13,7 +6,7 @@ export {
   type CreateStreamContext,
 } from './create-stream.js';
 export { decideDeleteStream, decideDeletionFinished, type DeleteStream } from './delete-stream.js';
-export { DURABILITIES, type Durability } from './durability.js';
+export type { Durability } from './durability.js';
 export {
   invalidArgument,
   KINESIS_ERROR_CODES,
@@ -31,7 +24,7 @@ export {
   type HashKey,
   type HashKeyWords,
 } from './hash-key.js';
-export { equalRanges, tilesHashSpace, type HashKeyRange } from './hash-key-range.js';
+export { equalRanges, type HashKeyRange } from './hash-key-range.js';
 export { LIMITS } from './limits.js';
 export {
   after,
@@ -40,7 +33,6 @@ export {
   FIRST_EPOCH,
   LAST_EPOCH,
   LAST_INDEX,
-  LAST_SECOND,
   LOG_START,
   positionOf,
   SEALED_ENTRY_ID,
@@ -48,7 +40,7 @@ export {
   type LogPosition,
 } from './log-position.js';
 export { openPageToken, sealPageToken, type PageToken } from './page-token.js';
-export { endedAtMs, isExpired, startedAtMs, trimHorizonMs } from './retention-period.js';
+export { isExpired, trimHorizonMs } from './retention-period.js';
 export type { TokenSeal } from './sealed-token.js';
 export { decideSequenceNumberForOrdering, type OrderingContext } from './sequence-number-for-ordering.js';
 export {
@@ -61,7 +53,7 @@ export {
   type ShardOfNumber,
 } from './sequence-number.js';
 export { SequenceNumberRun, sequenceNumbersFrom } from './sequence-number-run.js';
-export { isOpen, parseShardId, shardIdOf, type Shard, type ShardId, type ShardRef } from './shard.js';
+export { shardIdOf, type Shard, type ShardId, type ShardRef } from './shard.js';
 export {
   DEFAULT_SHARD_FILTER,
   listShards,
@@ -82,7 +74,6 @@ export {
   type StartingPositionType,
 } from './starting-position.js';
 export {
-  evolveStream,
   openShards,
   type RecordDistributionStrategy,
   type Stream,
@@ -95,8 +86,8 @@ export {
   type StreamName,
   type StreamStatus,
 } from './stream.js';
-export { parseStreamArn, streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
+export { streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
 export { newStreamId, type StreamId } from './stream-id.js';
 export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';
-export { checkTags, type Tags } from './tags.js';
+export type { Tags } from './tags.js';
 export { unreachable } from './unreachable.js';

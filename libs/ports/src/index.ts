@@ -7,12 +7,8 @@ export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.j
 export {
   batchOf,
   CLAIM_TOKEN_BYTES,
-  CorruptFrameError,
   decodeFrame,
   encodeFrame,
-  FRAME_HEADER_BYTES,
-  RECORD_HAS_ATTRIBUTES,
-  RECORD_HAS_EXPLICIT_HASH_KEY,
   RecordCursor,
   recordsOf,
   type BatchHeader,

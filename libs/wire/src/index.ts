@@ -28,7 +28,7 @@ export type {
   WireIteratorType,
   WireRecord,
 } from './kinesis-operations.js';
-export { isOperationName, operationInput, operationModel } from './operation-input.js';
+export { isOperationName, operationInput } from './operation-input.js';
 export { SERVICE_MODEL, type OperationName } from './service-model.generated.js';
 /** What the operations take and answer: `KinesisApi.PutRecordsInput` and the rest of the model's structures. */
 export type * as KinesisApi from './service-model.generated.js';
