@@ -5,7 +5,7 @@ import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
 import { newStreamId, type AccountScope } from '#lib/kinesis';
 import { SHARD_CLIENT, STORAGE, type ShardClient, type Storage } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
-import { AwsRoute } from './aws.route.js';
+import { AwsRoute } from './aws/aws.route.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { RandomPool } from './random-pool.js';
 import { OpenApiController } from './rest/openapi.controller.js';

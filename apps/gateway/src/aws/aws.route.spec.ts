@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#lib/bootstrap';
 import { isOperationName, SERVICE_MODEL } from '#lib/wire';
 import { AwsRoute } from './aws.route.js';
-import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
-import { operationNamed } from './operation-table.js';
-import { failingShards } from './testing/failing-shards.js';
-import { MemoryGateway } from './testing/memory-gateway.js';
+import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
+import { operationNamed } from '../operation-table.js';
+import { failingShards } from '../testing/failing-shards.js';
+import { MemoryGateway } from '../testing/memory-gateway.js';
 
 const JSON_1_1 = 'application/x-amz-json-1.1';
 

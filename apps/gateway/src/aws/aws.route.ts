@@ -12,10 +12,10 @@ import {
   UnreadableRequest,
   type AwsRequest,
 } from './aws-request.js';
-import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
-import { operationNamed } from './operation-table.js';
-import { requestTooLarge } from './request-too-large.js';
-import { RandomPool } from './random-pool.js';
+import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
+import { operationNamed } from '../operation-table.js';
+import { requestTooLarge } from '../request-too-large.js';
+import { RandomPool } from '../random-pool.js';
 
 /**
  * The Kinesis API: one route, `/`, for all operations. It stands on Nest's own Fastify instance without Nest's guards,
