@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKinesisClient, KinesisCallError, type KinesisClient } from '#lib/consumer';
+import type { WirePutResult } from '#lib/wire';
 import { CommandError } from './command-error.js';
 import { openInputLines } from './input-lines.js';
 import { keyOfLine, parseLine, type KeyOfLine } from './partition-key.js';
@@ -74,6 +75,7 @@ async function createStream(client: KinesisClient, stream: string): Promise<void
 
 async function putBatch(client: KinesisClient, stream: string, batch: readonly RecordToPut[]): Promise<void> {
   let left = batch;
+  let refusal: WirePutResult | undefined;
   for (let tries = 0; tries < REFUSED_TRIES; tries += 1) {
     const entries = left.map(({ partitionKey, data }) => ({
       PartitionKey: partitionKey,
@@ -81,10 +83,11 @@ async function putBatch(client: KinesisClient, stream: string, batch: readonly R
     }));
     const { Records } = await client.call('PutRecords', { StreamName: stream, Records: entries });
     left = left.filter((_, i) => Records[i]?.ErrorCode !== undefined);
+    refusal = Records.find(({ ErrorCode }) => ErrorCode !== undefined);
     if (left.length === 0) return;
     await delay(REFUSED_PAUSE_MS);
   }
   throw new CommandError(
-    `${left.length} records were refused ${REFUSED_TRIES} times; stream ${stream} takes no more now`,
+    `${left.length} records were refused ${REFUSED_TRIES} times, at last with ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`,
   );
 }

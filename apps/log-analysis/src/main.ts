@@ -7,7 +7,7 @@ await run({
     const logAnalysis = LogAnalysisModule.with({
       endpoint: () => process.env['AWS_ENDPOINT_URL_KINESIS'] ?? 'http://127.0.0.1:4567',
       streams: frame.config.logStreams,
-      stateDirectory: `${frame.config.dataDir}/consumers`,
+      stateDirectory: frame.config.dataDir,
     });
     const { close } = await startHttpApp({ frame, modules: [logAnalysis] });
     return { stop: close };

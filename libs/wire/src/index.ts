@@ -26,6 +26,7 @@ export type {
   KinesisOperation,
   KinesisOperations,
   WireIteratorType,
+  WirePutResult,
   WireRecord,
 } from './kinesis-operations.js';
 export { isOperationName, operationInput } from './operation-input.js';
