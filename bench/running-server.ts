@@ -17,13 +17,16 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** As `npm start` has them. */
+const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 const START_DEADLINE_MS = 30_000;
 
 /** All-in-one as users start it, on free ports, with a data directory of its own. */
 export async function startShardwell(durability: 'interval' | 'disk'): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'shardwell-bench-'));
   const port = await freePort();
-  const child = spawn(process.execPath, [resolve('dist/apps/all-in-one/src/main.js')], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, resolve('dist/apps/all-in-one/src/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

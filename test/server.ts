@@ -44,7 +44,7 @@ export class Server {
   }: ServerOptions = {}): Server {
     const process = spawn(
       globalThis.process.execPath,
-      ['--enable-source-maps', 'dist/apps/all-in-one/src/main.js'],
+      ['--enable-source-maps', '--max-semi-space-size=32', 'dist/apps/all-in-one/src/main.js'],
       {
         env: {
           ...inherited(),

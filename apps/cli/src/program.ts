@@ -22,9 +22,10 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
     .description('put records from a file or from standard input; gzip is recognised by itself')
     .argument('<stream>', 'name of the stream')
     .addOption(
-      new Option('--lines <file>', 'each line is the data of one record; - is standard input').conflicts(
-        'ndjson',
-      ),
+      new Option(
+        '--lines <file>',
+        'each line, without its \\n or \\r\\n, is the data of one record; - is standard input',
+      ).conflicts('ndjson'),
     )
     .option('--ndjson <file>', 'each line is a JSON value and is put as it stands; - is standard input')
     .option(
@@ -53,9 +54,19 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
 
 function endpointOption(env: NodeJS.ProcessEnv): Option {
   const { httpPort } = parseConfig(env);
-  return new Option('--endpoint <url>', 'where Shardwell listens')
-    .env('AWS_ENDPOINT_URL_KINESIS')
-    .default(`http://127.0.0.1:${httpPort}`);
+  const variable = ['AWS_ENDPOINT_URL_KINESIS', 'AWS_ENDPOINT_URL'].find((name) => env[name] !== undefined);
+  return new Option(
+    '--endpoint <url>',
+    'where Shardwell listens, http://host:port; AWS_ENDPOINT_URL does too',
+  )
+    .env(variable ?? 'AWS_ENDPOINT_URL_KINESIS')
+    .default(`http://127.0.0.1:${httpPort}`)
+    .argParser(parseEndpoint);
+}
+
+function parseEndpoint(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
+  throw new InvalidArgumentError('a URL such as http://127.0.0.1:4567 is expected.');
 }
 
 function parseCount(text: string): number {

@@ -39,6 +39,7 @@ export async function put(stream: string, options: PutOptions): Promise<void> {
       await putBatch(client, stream, batch);
       progress.advance(batch.length, input.bytesRead());
     }
+    progress.finish();
   } finally {
     progress.stop();
     client.close();

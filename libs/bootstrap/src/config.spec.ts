@@ -71,6 +71,12 @@ describe('parseConfig', () => {
     expect(problemsOf({ SHARDWELL_TEST_REDIS_SOCKET: '/tmp/redis.sock' })).toEqual([]);
   });
 
+  it('suggests every setting that has all the words of an unknown one', () => {
+    expect(problemsOf({ SHARDWELL_PORT: '4567' })).toEqual([
+      'SHARDWELL_PORT is not a setting; did you mean SHARDWELL_HTTP_PORT or SHARDWELL_GRPC_PORT?',
+    ]);
+  });
+
   it('names all problems at once', () => {
     const problems = problemsOf({
       SHARDWELL_HTP_PORT: '1',

@@ -214,6 +214,9 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
 const FARTHEST_SLIP = 4;
 
 function suggestion(name: string, known: readonly string[]): string {
+  const words = name.split('_');
+  const fuller = known.filter((candidate) => words.every((word) => candidate.split('_').includes(word)));
+  if (fuller.length > 0) return `; did you mean ${fuller.join(' or ')}?`;
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((a, b) => a.distance - b.distance);

@@ -25,8 +25,9 @@ export class ConsumerSession<State> {
   private readonly ending = new AbortController();
   private readonly checkpointer: Checkpointer<State>;
   private readonly signal: AbortSignal;
-  private readonly failure = Promise.withResolvers<never>();
-  private readerEnded = Promise.withResolvers<void>();
+  private failure: { readonly error: unknown } | undefined;
+  /** Resolved when a reader has ended or something failed; a new one for each wait, so that none of them is kept. */
+  private news = Promise.withResolvers<void>();
 
   constructor(
     private readonly options: SessionOptions<State>,
@@ -35,12 +36,10 @@ export class ConsumerSession<State> {
     this.checkpointer = checkpointer;
     this.processor = new RecordProcessor(checkpointer, options);
     this.signal = AbortSignal.any([stopping, this.ending.signal]);
-    // Whoever waits for it gets it; a failure after the end belongs to nobody.
-    this.failure.promise.catch(() => undefined);
   }
 
   async run(): Promise<void> {
-    const committing = this.commitRegularly().catch(this.failure.reject);
+    const committing = this.commitRegularly().catch(this.fail);
     try {
       while (!this.signal.aborted) await this.readWhatCanBeRead();
     } finally {
@@ -54,20 +53,27 @@ export class ConsumerSession<State> {
   private async readWhatCanBeRead(): Promise<void> {
     const shards = await unlessAborted(listShards(this.options, this.signal), this.signal);
     if (!shards) return;
-    this.readerEnded = Promise.withResolvers();
+    this.news = Promise.withResolvers();
     for (const shard of readableShards(shards, this.checkpointer.positions)) this.startReader(shard);
     const again = delay(LIST_SHARDS_MS, undefined, { signal: this.signal }).catch(() => undefined);
-    await Promise.race([this.failure.promise, this.readerEnded.promise, again]);
+    if (!this.failure) await Promise.race([this.news.promise, again]);
+    if (this.failure) throw this.failure.error;
   }
+
+  /** The first failure ends the session; one after the end belongs to nobody. */
+  private readonly fail = (error: unknown): void => {
+    this.failure ??= { error };
+    this.news.resolve();
+  };
 
   private startReader(shard: ListedShard): void {
     const { shardId } = shard;
     if (this.readers.has(shardId)) return;
     const reading = unlessAborted(this.readAndProcess(shard), this.signal)
-      .catch(this.failure.reject)
+      .catch(this.fail)
       .finally(() => {
         this.readers.delete(shardId);
-        this.readerEnded.resolve();
+        this.news.resolve();
       });
     this.readers.set(shardId, reading);
   }
