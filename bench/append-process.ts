@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { AppendDone, AppendOrder, AppendWay } from './append-worker.js';
 import type { Contender } from './rounds.js';
-import type { RunningServer } from './running-server.js';
+import { NODE_OPTIONS, type RunningServer } from './running-server.js';
 
 /** The three ways of appending, in one process beside the Redis of a running server. */
 export async function startAppendProcess({ redisSocket = '', redisPid }: RunningServer): Promise<{
   readonly contenders: readonly Contender[];
   stop(): Promise<void>;
 }> {
-  const worker = fork(resolve('dist/bench/append-worker.js'), [redisSocket]);
+  const worker = fork(resolve('dist/bench/append-worker.js'), [redisSocket], { execArgv: NODE_OPTIONS });
   await once(worker, 'message');
   const contender = (way: AppendWay): Contender => ({
     name: way,

@@ -18,7 +18,7 @@ export interface RunningServer {
 }
 
 /** As `npm start` has them. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'];
+export const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'];
 
 const START_DEADLINE_MS = 30_000;
 

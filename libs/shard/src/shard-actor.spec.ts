@@ -247,6 +247,7 @@ describe('a shard that ended', () => {
     await shard.timers.settle();
 
     expect(refusals(...outcomes)).toEqual(['gone', 'gone']);
+    expect(owner.events.map(({ type }) => type)).toContain('shard-log-gone');
   });
 });
 

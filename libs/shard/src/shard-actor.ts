@@ -17,6 +17,7 @@ import {
   InFlightDecided,
   ShardClaimed,
   ShardFenced,
+  ShardLogGone,
   ShardUnavailable,
   type ShardEvent,
 } from './shard-event.js';
@@ -190,6 +191,7 @@ export class ShardActor implements Behaviour<AppendRequest> {
         throw refusalOf(commit, 'sealed', error);
       case 'gone':
         this.writer = evolveWriter(this.writer, { type: 'claim-lost' });
+        this.host.onEvent(new ShardLogGone(this.shard));
         throw refusalOf(commit, 'gone', error);
       case 'not-executed':
         this.writer = evolveWriter(this.writer, { type: 'claim-lost' });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { FIRST_EPOCH, LOG_START, entryIdOf } from '#lib/kinesis';
-import { EpochsRunLow, InFlightDecided, ShardClaimed, ShardFenced, ShardUnavailable } from './shard-event.js';
+import {
+  EpochsRunLow,
+  InFlightDecided,
+  ShardClaimed,
+  ShardFenced,
+  ShardLogGone,
+  ShardUnavailable,
+} from './shard-event.js';
 import { SHARD } from './testing/memory-shard.js';
 
 const entryId = entryIdOf(LOG_START);
@@ -12,6 +19,7 @@ describe('an event of a shard', () => {
     { event: new ShardFenced(SHARD), level: 'warn', fields: {} },
     { event: new InFlightDecided(SHARD, entryId, 'stored'), level: 'info', fields: { entryId } },
     { event: new InFlightDecided(SHARD, entryId, 'unknown'), level: 'warn', fields: { outcome: 'unknown' } },
+    { event: new ShardLogGone(SHARD), level: 'error', fields: {} },
     { event: new ShardUnavailable(SHARD, 'unknown', 'why'), level: 'warn', fields: { error: 'why' } },
   ])('$event.type is logged at $level and names its shard', ({ event, level, fields }) => {
     expect(event.logLine.level).toBe(level);

@@ -2,7 +2,8 @@ import type { EntryId, ShardRef } from '#lib/kinesis';
 import type { LogLine, ShardErrorKind } from '#lib/ports';
 
 /** What happens to the shards of this process. Every event knows its own log line. */
-export type ShardEvent = ShardClaimed | EpochsRunLow | ShardFenced | InFlightDecided | ShardUnavailable;
+export type ShardEvent =
+  ShardClaimed | EpochsRunLow | ShardFenced | InFlightDecided | ShardLogGone | ShardUnavailable;
 
 /** This process owns the shard from now on, until a later claim. */
 export class ShardClaimed {
@@ -58,6 +59,20 @@ export class InFlightDecided {
     const { shard, entryId, outcome } = this;
     const fields = { ...shard, entryId, outcome };
     return { level: outcome === 'unknown' ? 'warn' : 'info', message: 'batch in flight decided', fields };
+  }
+}
+
+/**
+ * An append found no log. Right after the deletion of the stream that is as it should be; while the stream is there its
+ * data is lost, and the log is never opened again by itself.
+ */
+export class ShardLogGone {
+  readonly type = 'shard-log-gone';
+
+  constructor(readonly shard: ShardRef) {}
+
+  get logLine(): LogLine {
+    return { level: 'error', message: 'shard has no log any more', fields: { ...this.shard } };
   }
 }
 
