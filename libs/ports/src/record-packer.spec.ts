@@ -31,17 +31,6 @@ describe('the record packer', () => {
     );
   });
 
-  it('lays base64 out as the bytes it stands for', () => {
-    fc.assert(
-      fc.property(envelope, data, (about, bytes) => {
-        const [plain, decoded] = [new RecordPacker(), new RecordPacker()];
-        plain.add(about, bytes);
-        decoded.addBase64(about, Buffer.from(bytes).toString('base64'), bytes.length);
-        expect(decoded.finish()).toEqual(plain.finish());
-      }),
-    );
-  });
-
   it.each([
     ['127 bytes of ASCII, the longest key with a length of one byte', 'k'.repeat(127)],
     ['128 bytes of ASCII', 'k'.repeat(128)],

@@ -18,8 +18,7 @@ const USUAL_BUFFER = 1024;
 const LARGEST_VARINT = 5;
 
 /**
- * Lays records out as a frame's body, one behind the other, in a buffer that grows. The data is decoded straight into
- * its place. One packer serves one append to one shard.
+ * Lays records out as a frame's body, one behind the other, in a buffer that grows. One packer serves one append to one shard.
  */
 export class RecordPacker {
   private buffer: Buffer;
@@ -43,13 +42,6 @@ export class RecordPacker {
     this.addEnvelope(envelope, data.length);
     this.buffer.set(data, this.length);
     this.length += data.length;
-  }
-
-  /** @param dataBytes what the base64 text decodes to; the caller has checked the text. */
-  addBase64(envelope: RecordEnvelope, base64: string, dataBytes: number): void {
-    this.addEnvelope(envelope, dataBytes);
-    this.buffer.write(base64, this.length, 'base64');
-    this.length += dataBytes;
   }
 
   /** The records; the packer must not be used afterwards. */
