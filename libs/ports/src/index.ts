@@ -1,6 +1,7 @@
 export type { Clock } from './clock.js';
 export type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
 export { firstPlaceOf, lastPlaceOf, recordsFrom, type LogBatch } from './log-batch.js';
+export type { GeneratedDataKey, KeyProvider } from './key-provider.js';
 export type { LogLine } from './log-line.js';
 export { MemoryControlLog } from './memory-control-log.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
@@ -32,4 +33,4 @@ export {
 } from './shard-log.js';
 export type { Installation, Storage } from './storage.js';
 export { StorageError, type StorageErrorKind } from './storage-error.js';
-export { SHARD_CLIENT, STORAGE } from './tokens.js';
+export { KEY_PROVIDER, SHARD_CLIENT, STORAGE } from './tokens.js';
