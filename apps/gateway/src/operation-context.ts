@@ -4,7 +4,10 @@ import type { StreamCatalogue } from '#lib/shard';
 
 /** What the operations work with; the same for every request and every door. */
 export interface OperationContext {
-  readonly catalogue: Pick<StreamCatalogue, 'account' | 'stream' | 'createStream' | 'deleteStream'>;
+  readonly catalogue: Pick<
+    StreamCatalogue,
+    'account' | 'stream' | 'createStream' | 'deleteStream' | 'updateStream' | 'updateAccount'
+  >;
   /** Finds the owner of a shard. */
   readonly router: ShardClient;
   readonly scope: AccountScope;

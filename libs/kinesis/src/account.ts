@@ -1,3 +1,8 @@
+import {
+  DEFAULT_ACCOUNT_SETTINGS,
+  type AccountSettings,
+  type AccountSettingsChanged,
+} from './account-settings.js';
 import type { StreamId } from './stream-id.js';
 import { evolveStream, openShards, type Stream, type StreamEvent, type StreamName } from './stream.js';
 
@@ -10,22 +15,36 @@ export interface Account {
    * stream of the name begins after it, so that no sequence number can be one of both.
    */
   readonly lastLives: ReadonlyMap<StreamName, number>;
+  readonly settings: AccountSettings;
 }
 
-export const NO_STREAMS: Account = { streams: new Map(), idByName: new Map(), lastLives: new Map() };
+/** What the control log tells of. */
+export type AccountEvent = StreamEvent | AccountSettingsChanged;
+
+export const NO_STREAMS: Account = {
+  streams: new Map(),
+  idByName: new Map(),
+  lastLives: new Map(),
+  settings: DEFAULT_ACCOUNT_SETTINGS,
+};
 
 /** More than any two clocks of an installation are apart: after it, a new stream is later by itself. */
 const LAST_LIFE_KEPT_SECONDS = 60;
 
 /** The fold of the control log, a stretch at a time: the maps are copied once for all of its events. */
-export function evolveAccount(account: Account, events: readonly StreamEvent[]): Account {
+export function evolveAccount(account: Account, events: readonly AccountEvent[]): Account {
   if (events.length === 0) return account;
   const next = {
     streams: new Map(account.streams),
     idByName: new Map(account.idByName),
     lastLives: new Map(account.lastLives),
+    settings: account.settings,
   };
   for (const event of events) {
+    if (event.type === 'AccountSettingsChanged') {
+      next.settings = event.settings;
+      continue;
+    }
     const before = next.streams.get(event.streamId);
     const stream = evolveStream(before, event);
     if (stream) {

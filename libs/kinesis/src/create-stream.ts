@@ -3,7 +3,8 @@ import { invalidArgument, limitExceeded, resourceInUse } from './errors.js';
 import { LIMITS } from './limits.js';
 import type { AccountScope } from './stream-arn.js';
 import type { StreamId } from './stream-id.js';
-import type { RecordDistributionStrategy, StreamEvent, StreamMode, StreamName } from './stream.js';
+import type { RecordDistributionStrategy, StreamMode } from './stream-settings.js';
+import type { StreamEvent, StreamName } from './stream.js';
 import { checkTags, type Tags } from './tags.js';
 
 /** CreateStream as a request says it; each member has passed the service model. */

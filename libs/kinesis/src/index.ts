@@ -1,4 +1,10 @@
-export { evolveAccount, NO_STREAMS, streamsByName, type Account } from './account.js';
+export { evolveAccount, NO_STREAMS, streamsByName, type Account, type AccountEvent } from './account.js';
+export {
+  DEFAULT_ACCOUNT_SETTINGS,
+  type AccountSettings,
+  type AccountSettingsChanged,
+  type ThroughputCommitment,
+} from './account-settings.js';
 export {
   decideActivation,
   decideCreateStream,
@@ -75,17 +81,39 @@ export {
 } from './starting-position.js';
 export {
   openShards,
-  type RecordDistributionStrategy,
   type Stream,
   type StreamActivated,
   type StreamCreated,
   type StreamDeleted,
   type StreamDeletionStarted,
   type StreamEvent,
-  type StreamMode,
   type StreamName,
   type StreamStatus,
 } from './stream.js';
+export {
+  evolveConsumers,
+  type StreamConsumer,
+  type StreamConsumerEvent,
+  type StreamConsumerStatus,
+} from './stream-consumer.js';
+export {
+  SHARD_LEVEL_METRICS,
+  type DataKey,
+  type RationedChange,
+  type RecordDistributionStrategy,
+  type ShardLevelMetric,
+  type StreamEncryption,
+  type StreamMode,
+  type StreamSettings,
+  type StreamSettingsEvent,
+} from './stream-settings.js';
+export {
+  checkActive,
+  decideDueTransitions,
+  isInTransition,
+  transitionLeftMs,
+  type TransitionTime,
+} from './stream-transition.js';
 export { streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
 export { newStreamId, type StreamId } from './stream-id.js';
 export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';

@@ -3,9 +3,11 @@ import type { Stream } from './stream.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Since when a stream's records are kept: the retention period ago, or its creation if that is later. Ms since 1970. */
+/**
+ * Since when a stream's records are kept: the retention period ago, its creation, or where a shorter
+ * period ended once, whichever is latest. Ms since 1970. */
 export function trimHorizonMs(stream: Stream, nowMs: number): number {
-  return Math.max(nowMs - stream.retentionHours * HOUR_MS, stream.createdAtMs);
+  return Math.max(nowMs - stream.retentionHours * HOUR_MS, stream.createdAtMs, stream.horizonFloorMs);
 }
 
 /** When the shard began to take records. A first shard began with its stream. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { evolveStream, type StreamEvent } from './stream.js';
 import { NOW_MS, streamIdOf, streamWith } from './testing/streams.js';
 
-const event = (type: Exclude<StreamEvent['type'], 'StreamCreated'>): StreamEvent => ({
+const event = (type: 'StreamActivated' | 'StreamDeletionStarted' | 'StreamDeleted'): StreamEvent => ({
   type,
   streamId: streamIdOf(0),
   atMs: NOW_MS + 9,

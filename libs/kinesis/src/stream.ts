@@ -1,33 +1,34 @@
 import type { Brand } from './brand.js';
 import { equalRanges } from './hash-key-range.js';
 import { isOpen, type Shard } from './shard.js';
+import { evolveConsumers, type StreamConsumer, type StreamConsumerEvent } from './stream-consumer.js';
 import type { StreamId } from './stream-id.js';
+import {
+  evolveSettings,
+  takesTime,
+  type RecordDistributionStrategy,
+  type StreamMode,
+  type StreamSettings,
+  type StreamSettingsEvent,
+} from './stream-settings.js';
 import type { Tags } from './tags.js';
-import { unreachable } from './unreachable.js';
 
 /** 1 to 128 of `a-zA-Z0-9_.-`, unique in account and region. Source: Kinesis service model, StreamName. */
 export type StreamName = Brand<string, 'StreamName'>;
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
-export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
-export type RecordDistributionStrategy = 'AUTO' | 'USER_PARTITION_KEY';
-
 /** What a stream is at one version of the control log. */
-export interface Stream {
+export interface Stream extends StreamSettings {
   readonly id: StreamId;
   readonly name: StreamName;
   readonly status: StreamStatus;
   readonly createdAtMs: number;
   /** When the present status began. */
   readonly statusSinceMs: number;
-  readonly mode: StreamMode;
-  readonly retentionHours: number;
-  readonly maxRecordSizeKiB: number;
-  readonly recordDistribution: RecordDistributionStrategy;
-  readonly warmThroughputMiBps?: number;
-  readonly tags: Tags;
   /** By number: `shards[n].number === n`. */
   readonly shards: readonly Shard[];
+  /** In the order of their registration. */
+  readonly consumers: readonly StreamConsumer[];
 }
 
 /** What CreateStream settles; everything else about a stream follows from later events. */
@@ -54,6 +55,13 @@ export interface StreamActivated {
   readonly atMs: number;
 }
 
+/** What was being changed is changed: UPDATING ends. */
+export interface StreamUpdateFinished {
+  readonly type: 'StreamUpdateFinished';
+  readonly streamId: StreamId;
+  readonly atMs: number;
+}
+
 export interface StreamDeletionStarted {
   readonly type: 'StreamDeletionStarted';
   readonly streamId: StreamId;
@@ -67,7 +75,14 @@ export interface StreamDeleted {
   readonly atMs: number;
 }
 
-export type StreamEvent = StreamCreated | StreamActivated | StreamDeletionStarted | StreamDeleted;
+export type StreamEvent =
+  | StreamCreated
+  | StreamActivated
+  | StreamUpdateFinished
+  | StreamDeletionStarted
+  | StreamDeleted
+  | StreamSettingsEvent
+  | StreamConsumerEvent;
 
 /**
  * The fold of a stream's events. `undefined` before its creation and after its end; an event for a stream that is not
@@ -78,14 +93,27 @@ export function evolveStream(stream: Stream | undefined, event: StreamEvent): St
     case 'StreamCreated':
       return created(event);
     case 'StreamActivated':
+    case 'StreamUpdateFinished':
       return stream && { ...stream, status: 'ACTIVE', statusSinceMs: event.atMs };
     case 'StreamDeletionStarted':
       return stream && { ...stream, status: 'DELETING', statusSinceMs: event.atMs };
     case 'StreamDeleted':
       return undefined;
+    case 'ConsumerRegistered':
+    case 'ConsumerActivated':
+    case 'ConsumerDeregistrationStarted':
+    case 'ConsumerDeregistered':
+    case 'ConsumerTagsChanged':
+    case 'ConsumerPolicyChanged':
+      return stream && { ...stream, consumers: evolveConsumers(stream.consumers, event) };
     default:
-      return unreachable(event);
+      return stream && changed(stream, event);
   }
+}
+
+function changed(stream: Stream, event: StreamSettingsEvent): Stream {
+  const next = { ...stream, ...evolveSettings(stream, event) };
+  return takesTime(event) ? { ...next, status: 'UPDATING', statusSinceMs: event.atMs } : next;
 }
 
 function created(event: StreamCreated): Stream {
@@ -96,6 +124,11 @@ function created(event: StreamCreated): Stream {
     status: 'CREATING',
     createdAtMs: atMs,
     statusSinceMs: atMs,
+    horizonFloorMs: 0,
+    dataKeys: [],
+    shardLevelMetrics: [],
+    consumers: [],
+    rationedChanges: [],
     shards: equalRanges(shardCount).map((range, number) => ({ number, range, parents: [], createdAtSecond })),
   };
 }

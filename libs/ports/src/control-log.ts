@@ -1,4 +1,4 @@
-import type { StreamEvent } from '#lib/kinesis';
+import type { AccountEvent } from '#lib/kinesis';
 
 /**
  * The events of all streams, in one order, at versions 1, 2, 3 … Changes do not race: of two writers of one version the
@@ -12,7 +12,7 @@ export interface ControlLog {
    * @throws StorageError not-executed (also where the log ends before `expectedVersion`: it has lost changes),
    *   disconnected, unknown. After `unknown` the very same change may be sent again: at most one of the two lands.
    */
-  append(expectedVersion: number, events: readonly StreamEvent[]): Promise<boolean>;
+  append(expectedVersion: number, events: readonly AccountEvent[]): Promise<boolean>;
 
   /** All changes after the version, oldest first. @throws StorageError not-executed, disconnected. */
   readAfter(version: number): Promise<readonly ControlChange[]>;
@@ -30,7 +30,7 @@ export interface ControlLog {
 /** What one append wrote. */
 export interface ControlChange {
   readonly version: number;
-  readonly events: readonly StreamEvent[];
+  readonly events: readonly AccountEvent[];
 }
 
 /** The fold of the log up to a version, as its writer serialised it. */

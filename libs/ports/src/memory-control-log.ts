@@ -1,4 +1,4 @@
-import type { StreamEvent } from '#lib/kinesis';
+import type { AccountEvent } from '#lib/kinesis';
 import type { ControlChange, ControlLog, ControlSnapshot } from './control-log.js';
 import { StorageError } from './storage-error.js';
 
@@ -22,7 +22,7 @@ export class MemoryControlLog implements ControlLog {
     return new MemoryControlLog(this.storage);
   }
 
-  async append(expectedVersion: number, events: readonly StreamEvent[]): Promise<boolean> {
+  async append(expectedVersion: number, events: readonly AccountEvent[]): Promise<boolean> {
     this.requireConnection();
     const json = JSON.stringify(events);
     const fault = this.nextAppend;
@@ -35,7 +35,7 @@ export class MemoryControlLog implements ControlLog {
     this.requireConnection();
     return this.storage.changes
       .slice(version)
-      .map((json, i) => ({ version: version + i + 1, events: JSON.parse(json) as readonly StreamEvent[] }));
+      .map((json, i) => ({ version: version + i + 1, events: JSON.parse(json) as readonly AccountEvent[] }));
   }
 
   async loadSnapshot(): Promise<ControlSnapshot | undefined> {

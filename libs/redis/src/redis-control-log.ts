@@ -1,4 +1,4 @@
-import type { StreamEvent } from '#lib/kinesis';
+import type { AccountEvent } from '#lib/kinesis';
 import { StorageError, type ControlChange, type ControlLog, type ControlSnapshot } from '#lib/ports';
 import { CONTROL_APPEND_SCRIPT, KEEP_SNAPSHOT_SCRIPT } from './control-log.lua.js';
 import type { ControlLogTail } from './control-log-tail.js';
@@ -19,7 +19,7 @@ const VERSIONS_AT_ONCE = 500;
 export class RedisControlLog implements ControlLog {
   constructor(private readonly options: RedisControlLogOptions) {}
 
-  async append(expectedVersion: number, events: readonly StreamEvent[]): Promise<boolean> {
+  async append(expectedVersion: number, events: readonly AccountEvent[]): Promise<boolean> {
     const { connection, safety } = this.options;
     safety.requireSafe();
     const version = Number(
@@ -73,5 +73,5 @@ export class RedisControlLog implements ControlLog {
 type ControlEntry = readonly [id: string, fields: readonly [name: 'events', json: string]];
 
 function changeOf([id, [, json]]: ControlEntry): ControlChange {
-  return { version: Number.parseInt(id, 10), events: JSON.parse(json) as readonly StreamEvent[] };
+  return { version: Number.parseInt(id, 10), events: JSON.parse(json) as readonly AccountEvent[] };
 }

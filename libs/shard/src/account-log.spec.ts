@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideCreateStream, NO_STREAMS, streamsByName, type StreamEvent } from '#lib/kinesis';
+import { decideCreateStream, NO_STREAMS, streamsByName, type AccountEvent } from '#lib/kinesis';
 import { StorageError } from '#lib/ports';
 import { AccountLog, type Decide } from './account-log.js';
 import { writeAccount } from './account-snapshot.js';
@@ -260,7 +260,7 @@ describe('following the control log', () => {
   it('does not go over a gap: the account would be wrong ever after', async () => {
     const on = stage();
     const controlLog = on.controlLog.connectAnother();
-    const events: readonly StreamEvent[] = creating(on, 'a')(NO_STREAMS);
+    const events: readonly AccountEvent[] = creating(on, 'a')(NO_STREAMS);
     Object.assign(controlLog, { readAfter: async () => [{ version: 3, events }] });
     await expect(openLog(on, controlLog)).rejects.toThrow('control log: 1 changes from version 0 to 3');
   });

@@ -5,7 +5,7 @@ import {
   limitExceeded,
   NO_STREAMS,
   type Account,
-  type StreamEvent,
+  type AccountEvent,
 } from '#lib/kinesis';
 import { StorageError, type ControlChange, type ControlLog } from '#lib/ports';
 import { readAccount, writeAccount } from './account-snapshot.js';
@@ -16,11 +16,11 @@ export interface AccountLogOptions {
   readonly timers: Timers;
   readonly onEvent: (event: CatalogueEvent) => void;
   /** Told after each stretch of the log that was folded, whoever wrote it. */
-  readonly onFolded: (events: readonly StreamEvent[]) => void;
+  readonly onFolded: (events: readonly AccountEvent[]) => void;
 }
 
 /** What the account's events are to be; none where nothing is left to do. @throws KinesisError to refuse. */
-export type Decide = (account: Account) => readonly StreamEvent[];
+export type Decide = (account: Account) => readonly AccountEvent[];
 
 /** Changes of this process that wait for their turn. */
 const MAX_WAITING = 1_000;

@@ -42,7 +42,7 @@ describe('the snapshot of an account', () => {
   });
 
   it('is not read when another version of Shardwell wrote it', () => {
-    const state = JSON.stringify({ ...(JSON.parse(writeAccount(NO_STREAMS)) as object), format: 2 });
+    const state = JSON.stringify({ ...(JSON.parse(writeAccount(NO_STREAMS)) as object), format: 1 });
     expect(readAccount(state)).toBeUndefined();
   });
 });

@@ -1,12 +1,13 @@
-import type { Account, HashKey, Shard, Stream, StreamId, StreamName } from '#lib/kinesis';
+import type { Account, AccountSettings, HashKey, Shard, Stream, StreamId, StreamName } from '#lib/kinesis';
 
 /** Raised with every change of what is written; another one is not read. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface AccountText {
   readonly format: typeof FORMAT;
   readonly streams: readonly StreamText[];
   readonly lastLives: readonly (readonly [StreamName, number])[];
+  readonly settings: AccountSettings;
 }
 
 interface StreamText extends Omit<Stream, 'shards'> {
@@ -27,6 +28,7 @@ export function writeAccount(account: Account): string {
       shards: stream.shards.map(writeShard),
     })),
     lastLives: [...account.lastLives],
+    settings: account.settings,
   };
   return JSON.stringify(text);
 }
@@ -45,6 +47,7 @@ export function readAccount(state: string): Account | undefined {
     streams: new Map<StreamId, Stream>(streams.map((stream) => [stream.id, stream])),
     idByName: new Map<StreamName, StreamId>(streams.map((stream) => [stream.name, stream.id])),
     lastLives: new Map(text.lastLives),
+    settings: text.settings,
   };
 }
 

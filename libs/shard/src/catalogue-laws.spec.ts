@@ -148,7 +148,7 @@ async function carriedOut(
   const run = new Run(plan);
   await run.carryOut();
   const changes = await run.stage.controlLog.readAfter(0);
-  return { run, events: changes.flatMap((change) => change.events) };
+  return { run, events: changes.flatMap((change) => change.events as readonly StreamEvent[]) };
 }
 
 const isNotFound = (error: unknown) =>

@@ -3,7 +3,9 @@ import {
   decideCreateStream,
   decideDeleteStream,
   resolveStream,
+  streamNotFound,
   type Account,
+  type AccountEvent,
   type AccountScope,
   type CreateStream,
   type Stream,
@@ -23,18 +25,25 @@ export interface StreamCatalogueOptions {
   /** A new id at each call. */
   readonly newStreamId: () => StreamId;
   readonly scope: AccountScope;
-  /** How long CREATING and DELETING last at least; 0 for as short as can be. */
+  /** How long CREATING, UPDATING and DELETING last at least; 0 for as short as can be. */
   readonly transitionMs: number;
   /** Open shards that the account may have. */
   readonly shardQuota: number;
   readonly onEvent?: (event: CatalogueEvent) => void;
 }
 
+/** What a decision about one stream may look at. */
+export interface StreamDecisionContext {
+  readonly account: Account;
+  readonly nowMs: number;
+  readonly scope: AccountScope;
+}
+
 /**
  * The streams that there are: every process holds the same ones, because it follows the same control log.
  *
- * Invariant: what `account` and `stream` answer is some version of the log, at most a moment old; what `createStream`
- * and `deleteStream` answer stands in the log.
+ * Invariant: what `account` and `stream` answer is some version of the log, at most a moment old; what the other methods
+ * answer stands in the log.
  */
 export class StreamCatalogue {
   private readonly log: AccountLog;
@@ -115,5 +124,35 @@ export class StreamCatalogue {
       decideDeleteStream(account, { streamId }, { nowMs: clock.nowMs(), scope }),
     );
     await this.transitions.advance(streamId);
+  }
+
+  /**
+   * Changes a stream as `decide` says; no events mean that there is nothing to change. The stream is ACTIVE again where
+   * transitions take no time, else UPDATING.
+   *
+   * @param decide gives the events from the newest version of the stream; it may be asked more than once.
+   * @throws what `decide` throws; KinesisError ResourceNotFoundException; and as `createStream` does.
+   */
+  async updateStream(
+    streamId: StreamId,
+    decide: (stream: Stream, context: StreamDecisionContext) => readonly AccountEvent[],
+  ): Promise<Stream> {
+    const { clock, scope } = this.options;
+    await this.log.change((account) => {
+      const stream = account.streams.get(streamId);
+      if (!stream) throw streamNotFound(`with id ${streamId}`, scope);
+      return decide(stream, { account, nowMs: clock.nowMs(), scope });
+    });
+    await this.transitions.advance(streamId);
+    return this.stream({ streamId });
+  }
+
+  /** Changes what belongs to the account as a whole. @throws as `updateStream`. */
+  async updateAccount(
+    decide: (account: Account, context: Omit<StreamDecisionContext, 'account'>) => readonly AccountEvent[],
+  ): Promise<Account> {
+    const { clock, scope } = this.options;
+    await this.log.change((account) => decide(account, { nowMs: clock.nowMs(), scope }));
+    return this.log.account;
   }
 }

@@ -2,7 +2,10 @@ import type { Cancel, Timers } from '#lib/actor';
 import {
   decideActivation,
   decideDeletionFinished,
-  unreachable,
+  decideDueTransitions,
+  isInTransition,
+  transitionLeftMs,
+  type AccountEvent,
   type Stream,
   type StreamEvent,
   type StreamId,
@@ -17,7 +20,7 @@ export interface StreamTransitionsOptions {
   readonly shardLog: Pick<ShardLog, 'open' | 'delete'>;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** How long CREATING and DELETING last at least. */
+  /** How long CREATING, UPDATING and DELETING last at least, of streams and of their consumers. */
   readonly transitionMs: number;
   readonly onEvent: (event: CatalogueEvent) => void;
 }
@@ -26,12 +29,26 @@ export interface StreamTransitionsOptions {
 const RETRY_MS = 1_000;
 /** How much longer than it lasts a transition of another process may take before this one helps. */
 const PATIENCE_MS = 10_000;
+/** Events after which something has to end by itself. */
+const BEGINNINGS: ReadonlySet<StreamEvent['type']> = new Set([
+  'StreamCreated',
+  'StreamDeletionStarted',
+  'RetentionPeriodChanged',
+  'StreamModeChanged',
+  'WarmThroughputChanged',
+  'MaxRecordSizeChanged',
+  'ShardLevelMetricsChanged',
+  'EncryptionStarted',
+  'EncryptionStopped',
+  'ConsumerRegistered',
+  'ConsumerDeregistrationStarted',
+]);
 /** Logs opened between two looks at whether the stream is still wanted. */
 const LOGS_AT_ONCE = 1_000;
 
 /**
- * Takes streams out of CREATING and DELETING: waits until the status has lasted long enough, opens or deletes the shard
- * logs, then says so in the control log. Every step is idempotent, so any process may take any stream on, and several at
+ * Takes streams out of CREATING, UPDATING and DELETING, and their consumers too: waits until the status has lasted long
+ * enough, opens or deletes the shard logs where it is the stream that comes or goes, then says so in the control log. Every step is idempotent, so any process may take any stream on, and several at
  * once do no harm.
  *
  * Invariants: one turn at a time and at most one timer per stream. Logs are opened for streams in CREATING only: a log
@@ -43,7 +60,7 @@ const LOGS_AT_ONCE = 1_000;
  */
 export class StreamTransitions {
   private readonly turns = new Map<StreamId, Promise<void>>();
-  private readonly timers = new Map<StreamId, Cancel>();
+  private readonly timers = new Map<StreamId, PendingTurn>();
   /** Streams whose logs this process has begun to open, until they are ACTIVE or removed. */
   private readonly opened = new Map<StreamId, Stream>();
   private isStopped = false;
@@ -53,28 +70,21 @@ export class StreamTransitions {
   /** Goes on with the streams that were being created or deleted when the last process stopped. */
   async resume(): Promise<void> {
     const streams = [...this.options.log.account.streams.values()];
-    const unfinished = streams.filter(({ status }) => status === 'CREATING' || status === 'DELETING');
-    await Promise.all(unfinished.map(({ id }) => this.advance(id)));
+    await Promise.all(streams.filter(isInTransition).map(({ id }) => this.advance(id)));
   }
 
   /** Takes note of what the control log says, whoever wrote it. */
-  heed(events: readonly StreamEvent[]): void {
-    for (const { type, streamId } of events) {
-      switch (type) {
-        case 'StreamCreated':
-        case 'StreamDeletionStarted':
-          this.advanceIn(streamId, this.options.transitionMs + PATIENCE_MS);
-          break;
-        case 'StreamActivated':
-          this.opened.delete(streamId);
-          this.cancelTimer(streamId);
-          break;
-        case 'StreamDeleted':
-          // Where logs were opened and the turn failed, its next try removes them.
-          if (!this.opened.has(streamId)) this.cancelTimer(streamId);
-          break;
-        default:
-          unreachable(type);
+  heed(events: readonly AccountEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'AccountSettingsChanged') continue;
+      const { type, streamId } = event;
+      if (type === 'StreamActivated') this.opened.delete(streamId);
+      const stream = this.options.log.account.streams.get(streamId);
+      if (stream && isInTransition(stream)) {
+        if (BEGINNINGS.has(type)) this.advanceIn(streamId, this.options.transitionMs + PATIENCE_MS);
+      } else if (!this.opened.has(streamId)) {
+        // Where logs were opened of a stream that is gone, and the turn failed, its next try removes them.
+        this.cancelTimer(streamId);
       }
     }
   }
@@ -90,7 +100,7 @@ export class StreamTransitions {
   /** Begins nothing any more; resolves when what was begun is through. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    for (const cancel of this.timers.values()) cancel();
+    for (const { cancel } of this.timers.values()) cancel();
     await Promise.all(this.turns.values());
   }
 
@@ -102,6 +112,7 @@ export class StreamTransitions {
       const stream = log.account.streams.get(streamId);
       if (stream?.status === 'CREATING') await this.finishCreation(stream);
       else if (stream?.status === 'DELETING') await this.finishDeletion(stream);
+      else if (stream) await this.finishChanges(stream);
       await this.removeUnwanted(streamId);
     } catch (error) {
       onEvent(new StreamTransitionFailed(streamId, this.statusOf(streamId), error));
@@ -128,12 +139,26 @@ export class StreamTransitions {
     await log.change((account) => decideDeletionFinished(account, stream.id, clock.nowMs()));
   }
 
+  private async finishChanges({ id }: Stream): Promise<void> {
+    const { log, clock, transitionMs } = this.options;
+    const due = (stream: Stream) => decideDueTransitions(stream, { nowMs: clock.nowMs(), transitionMs });
+    const present = log.account.streams.get(id);
+    if (present && due(present).events.length > 0) {
+      await log.change((account) => {
+        const stream = account.streams.get(id);
+        return stream ? due(stream).events : [];
+      });
+    }
+    const left = log.account.streams.get(id);
+    const nextInMs = left && due(left).nextInMs;
+    if (nextInMs !== undefined) this.advanceIn(id, nextInMs);
+  }
+
   /** Whether the status has to last longer; if so, a timer comes back to it. */
   private isLeftToWait({ id, statusSinceMs }: Stream): boolean {
     const { clock, transitionMs } = this.options;
-    const leftMs = statusSinceMs + transitionMs - clock.nowMs();
-    // A status that has begun in the future has begun on another clock, which says nothing about how long to wait.
-    if (leftMs <= 0 || leftMs > transitionMs) return false;
+    const leftMs = transitionLeftMs(statusSinceMs, { nowMs: clock.nowMs(), transitionMs });
+    if (leftMs === 0) return false;
     this.advanceIn(id, leftMs);
     return true;
   }
@@ -154,20 +179,30 @@ export class StreamTransitions {
     return this.options.log.account.streams.get(streamId)?.status;
   }
 
+  /** One turn later, or the earlier one that is due already. */
   private advanceIn(streamId: StreamId, delayMs: number): void {
+    const { timers } = this.options;
+    const atMs = timers.now() + delayMs;
+    const pending = this.timers.get(streamId);
+    if (this.isStopped || (pending && pending.atMs <= atMs)) return;
     this.cancelTimer(streamId);
-    if (this.isStopped) return;
-    const cancel = this.options.timers.after(delayMs, () => {
+    const cancel = timers.after(delayMs, () => {
       this.timers.delete(streamId);
       void this.advance(streamId);
     });
-    this.timers.set(streamId, cancel);
+    this.timers.set(streamId, { cancel, atMs });
   }
 
   private cancelTimer(streamId: StreamId): void {
-    this.timers.get(streamId)?.();
+    this.timers.get(streamId)?.cancel();
     this.timers.delete(streamId);
   }
+}
+
+interface PendingTurn {
+  readonly cancel: Cancel;
+  /** On the timers' clock. */
+  readonly atMs: number;
 }
 
 function logsOf({ id, shards }: Stream): readonly OpenedShard[] {

@@ -72,7 +72,9 @@ export class CatalogueStage {
   async history(log: ControlLog = this.controlLog): Promise<readonly string[]> {
     const changes = await log.readAfter(0);
     return changes.flatMap(({ events }) =>
-      events.map(({ type, streamId }) => `${type} ${Number(streamId.slice(0, 20))}`),
+      events.map((event) =>
+        'streamId' in event ? `${event.type} ${Number(event.streamId.slice(0, 20))}` : event.type,
+      ),
     );
   }
 }
