@@ -8,19 +8,21 @@ import type { StreamEvent } from './stream.js';
 /** DeleteStream, of the incarnation that the request's name, ARN or id was resolved to. */
 export interface DeleteStream {
   readonly streamId: StreamId;
+  /** Whether its registered consumers may go with it. */
+  readonly enforceConsumerDeletion?: boolean | undefined;
 }
 
 /**
- * Decides whether the stream may go. It may while it is CREATING. EnforceConsumerDeletion will matter here once streams
- * have registered consumers.
+ * Decides whether the stream may go. It may while it is CREATING.
  *
  * Source: the API reference of DeleteStream; sentence recorded against AWS.
  *
- * @throws KinesisError ResourceNotFoundException; ResourceInUseException where it is DELETING.
+ * @throws KinesisError ResourceNotFoundException; ResourceInUseException where it is DELETING, or has
+ *   registered consumers that were not given up too.
  */
 export function decideDeleteStream(
   account: Account,
-  { streamId }: DeleteStream,
+  { streamId, enforceConsumerDeletion }: DeleteStream,
   { nowMs, scope }: { readonly nowMs: number; readonly scope: AccountScope },
 ): readonly StreamEvent[] {
   const stream = account.streams.get(streamId);
@@ -28,6 +30,12 @@ export function decideDeleteStream(
   if (stream.status === 'DELETING') {
     throw resourceInUse(
       `Stream ${stream.name} under account ${scope.accountId} not ACTIVE, instead in state ${stream.status}`,
+    );
+  }
+  if (stream.consumers.length > 0 && enforceConsumerDeletion !== true) {
+    throw resourceInUse(
+      `Stream ${stream.name} under account ${scope.accountId} has ${stream.consumers.length} registered consumers. ` +
+        'Deregister them first, or set EnforceConsumerDeletion.',
     );
   }
   return [{ type: 'StreamDeletionStarted', streamId, atMs: nowMs }];

@@ -5,6 +5,23 @@ export {
   type AccountSettingsChanged,
   type ThroughputCommitment,
 } from './account-settings.js';
+export { consumerArnOf, parseConsumerArn, type ConsumerArn, type NamedConsumer } from './consumer-arn.js';
+export {
+  consumerNotFound,
+  resolveConsumer,
+  type ConsumerOfStream,
+  type ConsumerReference,
+} from './consumer-reference.js';
+export { decideDeregisterConsumer } from './deregister-consumer.js';
+export { decideRegisterConsumer, type RegisterConsumer } from './register-consumer.js';
+export {
+  decideDeleteResourcePolicy,
+  decidePutResourcePolicy,
+  NO_RESOURCE_POLICY,
+  resourcePolicyOf,
+} from './resource-policy.js';
+export { resolveResource, type NamedResource, type ResourceReference } from './resource-reference.js';
+export { decideTagResource, decideUntagResource, tagsOf } from './resource-tags.js';
 export {
   decideActivation,
   decideCreateStream,
@@ -117,5 +134,5 @@ export {
 export { streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
 export { newStreamId, type StreamId } from './stream-id.js';
 export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';
-export type { Tags } from './tags.js';
+export { tagsByKey, type Tags } from './tags.js';
 export { unreachable } from './unreachable.js';

@@ -28,8 +28,18 @@ export const LIMITS = {
   retentionHours: 24,
   /** Shards of a new ON_DEMAND stream. Source: recorded against AWS. */
   onDemandShards: 4,
-  /** Tags of one stream. Source: the API reference of TagResource. */
-  tagsPerStream: 50,
+  /** Tags of a stream or a consumer. Source: the API reference of TagResource. */
+  tagsPerResource: 50,
+  /** Source: the API reference of ListTagsForStream, Limit. */
+  tagsPerList: 50,
+  /** Source: the API reference of RegisterStreamConsumer. */
+  consumersPerStream: 20,
+  /** Where the account commits to a minimum of throughput (On-demand Advantage). Source: as before. */
+  consumersPerStreamWithCommitment: 50,
+  /** At once, of one stream. Source: as before. */
+  consumersCreating: 5,
+  /** Source: the API reference of ListStreamConsumers, MaxResults. */
+  consumersPerList: 100,
   /** Streams in mode ON_DEMAND of one account. Source: Kinesis quotas. */
   onDemandStreams: 50,
 } as const;

@@ -20,7 +20,7 @@ describe('tags', () => {
       expect.objectContaining({
         code: 'InvalidArgumentException',
         message:
-          'A given stream cannot have more than 50 tags associated with it. Number of tags specified: 51.',
+          'A given resource cannot have more than 50 tags associated with it. Number of tags specified: 51.',
       }),
     );
   });

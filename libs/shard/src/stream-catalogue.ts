@@ -8,6 +8,7 @@ import {
   type AccountEvent,
   type AccountScope,
   type CreateStream,
+  type DeleteStream,
   type Stream,
   type StreamId,
   type StreamReference,
@@ -118,10 +119,10 @@ export class StreamCatalogue {
    *
    * @throws KinesisError of `decideDeleteStream`, and as `createStream` does.
    */
-  async deleteStream(streamId: StreamId): Promise<void> {
+  async deleteStream(streamId: StreamId, options: Omit<DeleteStream, 'streamId'> = {}): Promise<void> {
     const { clock, scope } = this.options;
     await this.log.change((account) =>
-      decideDeleteStream(account, { streamId }, { nowMs: clock.nowMs(), scope }),
+      decideDeleteStream(account, { streamId, ...options }, { nowMs: clock.nowMs(), scope }),
     );
     await this.transitions.advance(streamId);
   }
