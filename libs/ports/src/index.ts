@@ -8,6 +8,7 @@ export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.j
 export {
   batchOf,
   CLAIM_TOKEN_BYTES,
+  CorruptFrameError,
   decodeFrame,
   encodeFrame,
   RecordCursor,
@@ -18,7 +19,13 @@ export {
   type RecordBatch,
 } from './record-frame.js';
 export { RecordPacker, type RecordEnvelope } from './record-packer.js';
-export { ShardError, type Appended, type ShardClient, type ShardErrorKind } from './shard-client.js';
+export {
+  ShardError,
+  type Appended,
+  type ShardClient,
+  type ShardErrorKind,
+  type Unfollow,
+} from './shard-client.js';
 export {
   EPOCHS_PER_RUN,
   type BatchToAppend,

@@ -18,7 +18,19 @@ export interface ShardClient {
 
   /** The place of the first batch at or after the time; the place behind the last record where there is none. */
   locate(shard: ShardRef, timestampMs: number): Promise<LogPosition>;
+
+  /**
+   * Calls the listener soon after each batch that the shard stored, and after its seal; sometimes in vain, and where the
+   * shard has no owner, or another one since, perhaps not at all. Whoever reads follows first, so nothing falls between.
+   *
+   * @param listener returns at once and does not throw: the shard's owner waits for it.
+   * @returns what ends it.
+   */
+  follow(shard: ShardRef, listener: () => void): Unfollow;
 }
+
+/** Ends a following. Calling it again does nothing. */
+export type Unfollow = () => void;
 
 /** Where the records of one append lie: they have consecutive indexes in one entry. */
 export interface Appended {

@@ -100,19 +100,42 @@ describe('reading', () => {
     await expect(reader.client.read(SHARD, fromStart)).rejects.toMatchObject({ kind: 'gone' });
     await expect(reader.client.tip(SHARD)).rejects.toMatchObject({ kind: 'gone' });
   });
+});
 
-  it('at the tip can wait for the next batch, also for one whose answer was lost', async () => {
-    const woken: string[] = [];
-    void owner.client.nextBatch(SHARD).then(() => woken.push('a'));
+describe('following', () => {
+  let told = 0;
+  let stop: () => void;
+
+  beforeEach(() => {
+    told = 0;
+    stop = owner.client.follow(SHARD, () => (told += 1));
+  });
+
+  it('hears of each batch, also of one whose answer was lost, and of none after its end', async () => {
     await store(owner, 'a');
-    expect(woken).toEqual(['a']);
+    expect(told).toBe(1);
 
-    void owner.client.nextBatch(SHARD).then(() => woken.push('b'));
     owner.log.loseNextReply({ executed: true });
     await store(owner, 'b');
-    expect(woken).toEqual(['a']);
+    expect(told).toBe(1);
     await shard.timers.advance(10);
-    expect(woken).toEqual(['a', 'b']);
+    expect(told).toBe(2);
+
+    stop();
+    await store(owner, 'c');
+    expect(told).toBe(2);
+  });
+
+  it.each(['holds a claim', 'has none yet'])('hears of the seal where the owner %s', async (owning) => {
+    if (owning === 'holds a claim') await store(owner, 'a');
+    told = 0;
+    await shard.seal();
+    const refused = appendTo(owner, 'late');
+    await shard.timers.settle();
+
+    expect(refused.refused?.kind).toBe('sealed');
+    expect(told).toBe(1);
+    expect((await owner.client.read(SHARD, fromStart)).isSealed).toBe(true);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type ShardLog,
   type LogRead,
   type LogReadRequest,
+  type Unfollow,
 } from '#lib/ports';
 import { AppendRequest } from './append-request.js';
 import { ShardActor } from './shard-actor.js';
@@ -86,9 +87,8 @@ export class LocalShardClient implements ShardClient {
     return fromLog(this.shardLog.locate(shard, timestampMs));
   }
 
-  /** Resolves when this process stored the shard's next batch; for readers at the tip. */
-  nextBatch(shard: ShardRef): Promise<void> {
-    return this.tails.nextBatch(shardKeyOf(shard));
+  follow(shard: ShardRef, listener: () => void): Unfollow {
+    return this.tails.follow(shardKeyOf(shard), listener);
   }
 
   /** Takes no more appends, finishes those it has, and gives up every shard; at the deadline the rest is refused. */

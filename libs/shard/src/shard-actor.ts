@@ -136,7 +136,7 @@ export class ShardActor implements Behaviour<AppendRequest> {
       return claim;
     } catch (error) {
       if (!(error instanceof StorageError && error.kind === 'sealed')) throw error;
-      this.writer = evolveWriter(this.writer, { type: 'sealed' });
+      this.close();
       return undefined;
     }
   }
@@ -147,8 +147,8 @@ export class ShardActor implements Behaviour<AppendRequest> {
     this.host.onEvent(new InFlightDecided(this.shard, inFlight.entryId, outcome));
     switch (outcome) {
       case 'stored':
-        // It is in no tail; who waits for it reads it from the log.
-        this.host.tails.wake(this.key);
+        // It is in no tail; who follows reads it from the log.
+        this.host.tails.tell(this.key);
         return true;
       case 'absent':
         return false;
@@ -187,7 +187,7 @@ export class ShardActor implements Behaviour<AppendRequest> {
         this.host.onEvent(new ShardFenced(this.shard));
         throw refusalOf(commit, 'not-owner', error);
       case 'sealed':
-        this.writer = evolveWriter(this.writer, { type: 'sealed' });
+        this.close();
         throw refusalOf(commit, 'sealed', error);
       case 'gone':
         this.writer = evolveWriter(this.writer, { type: 'claim-lost' });
@@ -204,6 +204,12 @@ export class ShardActor implements Behaviour<AppendRequest> {
       default:
         return unreachable(error.kind);
     }
+  }
+
+  /** Somebody sealed the shard. Who follows reads the end from the log. */
+  private close(): void {
+    this.writer = evolveWriter(this.writer, { type: 'sealed' });
+    this.host.tails.tell(this.key);
   }
 
   private async pause(commit: Commit, error: StorageError): Promise<void> {

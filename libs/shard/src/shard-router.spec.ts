@@ -20,6 +20,7 @@ const refusing = (kind: ShardError['kind']): ShardClient => ({
   read: () => Promise.reject(new ShardError(kind, 'refused by the test')),
   tip: () => Promise.reject(new ShardError(kind, 'refused by the test')),
   locate: () => Promise.reject(new ShardError(kind, 'refused by the test')),
+  follow: () => () => undefined,
 });
 
 describe('the router', () => {
@@ -72,5 +73,9 @@ describe('the router', () => {
     expect((await router.read(SHARD, { from: LOG_START, maxBytes: 1 })).batches).toHaveLength(1);
     expect((await router.tip(SHARD)).position.index).toBe(1);
     expect((await router.locate(SHARD, 0)).index).toBe(1);
+    let told = 0;
+    router.follow(SHARD, () => (told += 1));
+    await shard.own(owner, 'b');
+    expect(told).toBe(1);
   });
 });

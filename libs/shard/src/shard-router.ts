@@ -8,6 +8,7 @@ import {
   type ShardClient,
   type LogRead,
   type LogReadRequest,
+  type Unfollow,
 } from '#lib/ports';
 
 export interface ShardRouterOptions {
@@ -47,6 +48,10 @@ export class ShardRouter implements ShardClient {
 
   locate(shard: ShardRef, timestampMs: number): Promise<LogPosition> {
     return this.options.clientFor(shard).locate(shard, timestampMs);
+  }
+
+  follow(shard: ShardRef, listener: () => void): Unfollow {
+    return this.options.clientFor(shard).follow(shard, listener);
   }
 
   private async appendElsewhere(

@@ -51,25 +51,47 @@ describe('the tails of a process', () => {
     expect(tails.read('shard', fromStart)).toBeUndefined();
   });
 
-  it('wake everybody who waits for the next batch of a shard, once, and nobody else', async () => {
+  it('tell everybody who follows a shard of each batch, and nobody else', () => {
     const tails = new ShardTails();
-    const woken: string[] = [];
-    for (const reader of ['first', 'second']) void tails.nextBatch('shard').then(() => woken.push(reader));
-    void tails.nextBatch('other').then(() => woken.push('of the other shard'));
+    const told: string[] = [];
+    for (const reader of ['first', 'second']) tails.follow('shard', () => told.push(reader));
+    tails.follow('other', () => told.push('of the other shard'));
 
     tails.append('shard', batchOfKiB(1));
     tails.append('shard', batchOfKiB(1, 2));
-    await Promise.resolve();
 
-    expect(woken).toEqual(['first', 'second']);
+    expect(told).toEqual(['first', 'second', 'first', 'second']);
   });
 
-  it('keep a reader waiting over a change of owner', async () => {
+  it('tell a batch when it can be read already', () => {
     const tails = new ShardTails();
-    const next = tails.nextBatch('shard');
+    let read: number | undefined;
+    tails.follow('shard', () => (read = tails.read('shard', fromStart)?.batches.length));
+    tails.append('shard', batchOfKiB(1));
+
+    expect(read).toBe(1);
+  });
+
+  it('tell nothing more to one who stopped, also where the listener follows a second time', () => {
+    const tails = new ShardTails();
+    const told: string[] = [];
+    const listener = (): number => told.push('told');
+    const stop = tails.follow('shard', listener);
+    tails.follow('shard', listener);
+    stop();
+    stop();
+    tails.append('shard', batchOfKiB(1));
+
+    expect(told).toEqual(['told']);
+  });
+
+  it('keep a reader following over a change of owner', () => {
+    const tails = new ShardTails();
+    let told = 0;
+    tails.follow('shard', () => (told += 1));
     tails.drop('shard');
     tails.append('shard', batchOfKiB(1));
 
-    await expect(next).resolves.toBeUndefined();
+    expect(told).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import type { LogBatch, LogRead, LogReadRequest } from '#lib/ports';
+import type { LogBatch, LogRead, LogReadRequest, Unfollow } from '#lib/ports';
 import { ShardTail } from './shard-tail.js';
 
 export interface TailLimits {
@@ -16,23 +16,23 @@ export const DEFAULT_TAIL_LIMITS: TailLimits = {
 /** A full tail drops a part of itself at once, for to drop a batch moves all that stay. */
 const KEPT_OF_FULL_TAIL = 7 / 8;
 
-interface Watch {
-  readonly next: Promise<void>;
-  readonly wake: () => void;
+/** One following; an object, for a listener may follow twice. */
+interface Follower {
+  readonly listener: () => void;
 }
 
 /**
- * The tails of all shards that this process owns, and who waits for their next batch.
+ * The tails of all shards that this process owns, and who follows them.
  *
  * Invariants
  * - After each append no tail holds more than `maxShardBytes`, and all together no more than `maxBytes`.
- * - A shard that nobody appends to has no tail, and one that nobody waits for has no watch.
+ * - A shard that nobody appends to has no tail, and one that nobody follows has no followers.
  * - Under pressure the tail that was longest without an append goes first, whole.
  */
 export class ShardTails {
   /** In the order of their last append, longest ago first. */
   private readonly tails = new Map<string, ShardTail>();
-  private readonly watches = new Map<string, Watch>();
+  private readonly followers = new Map<string, Set<Follower>>();
   private held = 0;
 
   constructor(private readonly limits: TailLimits = DEFAULT_TAIL_LIMITS) {}
@@ -41,7 +41,7 @@ export class ShardTails {
     return this.held;
   }
 
-  /** Takes in what the owner stored, and wakes who waits for it. */
+  /** Takes in what the owner stored, and tells who follows. */
   append(key: string, batch: LogBatch): void {
     const { maxShardBytes, maxBytes } = this.limits;
     const tail = this.tails.get(key) ?? new ShardTail();
@@ -52,7 +52,7 @@ export class ShardTails {
     this.tails.delete(key);
     this.tails.set(key, tail);
     if (this.held > maxBytes) this.makeRoom();
-    if (this.watches.size > 0) this.wake(key);
+    if (this.followers.size > 0) this.tell(key);
   }
 
   /** See `ShardTail.read`. */
@@ -60,14 +60,23 @@ export class ShardTails {
     return this.tails.get(key)?.read(request);
   }
 
-  /** Resolves when this process stored the shard's next batch. */
-  nextBatch(key: string): Promise<void> {
-    const watch = this.watches.get(key) ?? newWatch();
-    this.watches.set(key, watch);
-    return watch.next;
+  /** Calls the listener after each batch that this process stored. */
+  follow(key: string, listener: () => void): Unfollow {
+    const followers = this.followers.get(key) ?? new Set();
+    this.followers.set(key, followers);
+    const follower = { listener };
+    followers.add(follower);
+    return () => {
+      if (followers.delete(follower) && followers.size === 0) this.followers.delete(key);
+    };
   }
 
-  /** Forgets the shard's batches. Who waits goes on waiting: the next owner may be here. */
+  /** Tells who follows that there may be something new, though no tail has it. */
+  tell(key: string): void {
+    for (const { listener } of this.followers.get(key) ?? []) listener();
+  }
+
+  /** Forgets the shard's batches. Who follows goes on following: the next owner may be here. */
   drop(key: string): void {
     const tail = this.tails.get(key);
     if (tail === undefined) return;
@@ -81,18 +90,4 @@ export class ShardTails {
       this.drop(key);
     }
   }
-
-  /** Wakes who waits for the next batch, though the tail does not have it. */
-  wake(key: string): void {
-    const watch = this.watches.get(key);
-    if (watch === undefined) return;
-    this.watches.delete(key);
-    watch.wake();
-  }
-}
-
-function newWatch(): Watch {
-  let wake = (): void => {};
-  const next = new Promise<void>((resolve) => (wake = resolve));
-  return { next, wake };
 }

@@ -43,6 +43,7 @@ function allBut(shardNumber: number, kind: ShardError['kind']): ShardClient {
     read: (shard, request) => router.read(shard, request),
     tip: (shard) => router.tip(shard),
     locate: (shard, timestampMs) => router.locate(shard, timestampMs),
+    follow: (shard, listener) => router.follow(shard, listener),
   };
 }
 
