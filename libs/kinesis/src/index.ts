@@ -5,6 +5,14 @@ export {
   type AccountSettingsChanged,
   type ThroughputCommitment,
 } from './account-settings.js';
+export {
+  dataKeyNumberOf,
+  decryptBody,
+  encryptBody,
+  NONCE_BYTES,
+  type BatchPlace,
+  type UnwrappedDataKey,
+} from './batch-encryption.js';
 export { consumerArnOf, parseConsumerArn, type ConsumerArn, type NamedConsumer } from './consumer-arn.js';
 export {
   consumerNotFound,
@@ -21,7 +29,7 @@ export {
   resourcePolicyOf,
 } from './resource-policy.js';
 export { resolveResource, type NamedResource, type ResourceReference } from './resource-reference.js';
-export { decideTagResource, decideUntagResource, tagsOf } from './resource-tags.js';
+export { decideTagResource, decideUntagResource, tagsOf, type ResourceDecision } from './resource-tags.js';
 export {
   decideActivation,
   decideCreateStream,

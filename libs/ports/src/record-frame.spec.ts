@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -104,12 +105,25 @@ describe('the batch frame', () => {
   });
 
   it.each([
-    ['version 2', 0, 'frame version 2, known is 1'],
-    ['flags', 1, 'frame flags 2, known are none'],
-  ])('of another %s is refused by name, also with a right checksum', (_, at, message) => {
+    ['version', { at: 0, value: 2 }, 'frame version 2, known is 1'],
+    ['flag', { at: 1, value: 1 }, 'frame flags 1, known is 2'],
+    ['flag beside one that is known', { at: 1, value: 6 }, 'frame flags 6, known is 2'],
+  ])('of another %s is refused by name, also with a right checksum', (_, { at, value }, message) => {
     const frame = encodeFrame(HEADER, [TWO_RECORDS]);
-    frame[at] = 2;
+    frame[at] = value;
+    frame.writeUInt32BE(crc32(frame.subarray(0, -4)), frame.length - 4);
     expect(() => decodeFrame(frame)).toThrow(message);
+  });
+
+  it('says that its body is encrypted by flag 2, and nothing else is changed by that', () => {
+    const header = { ...HEADER, isEncrypted: true };
+    const [plain, frame] = [encodeFrame(HEADER, [TWO_RECORDS]), encodeFrame(header, [TWO_RECORDS])];
+    expect(plain[1]).toBe(0);
+    expect(frame[1]).toBe(2);
+    expect(frame.subarray(2, -4).equals(plain.subarray(2, -4))).toBe(true);
+    expect(decodeFrame(plain).isEncrypted).toBe(false);
+    expect(decodeFrame(frame)).toEqual({ ...decodeFrame(plain), isEncrypted: true });
+    expect(batchOf(header, frame)).toEqual(decodeFrame(frame));
   });
 
   it.each([

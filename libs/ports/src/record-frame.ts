@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 
 /**
  * The batch frame: the one binary field of a `batch` entry, one per group commit. docs/log-format.md describes it for
- * readers in other languages.
+ * readers in other languages. The body of an encrypted one is what `encryptBody` makes of these records.
  *
  *     header, 44 bytes, big-endian              record, `count` times
  *      0  u8   version, 1                        u8      flags: 1 explicit hash key, 2 attributes
@@ -21,6 +21,7 @@ import { crc32 } from 'node:zlib';
 export const FRAME_VERSION = 1;
 export const FRAME_HEADER_BYTES = 44;
 const TRAILER_BYTES = 4;
+const FRAME_IS_ENCRYPTED = 2;
 export const CLAIM_TOKEN_BYTES = 8;
 
 export const RECORD_HAS_EXPLICIT_HASH_KEY = 1;
@@ -40,9 +41,14 @@ export interface BatchHeader {
   readonly timeMs: number;
   readonly token: Uint8Array;
   readonly durableIndex: number;
+  /** The log holds the body encrypted. Default: it does not. */
+  readonly isEncrypted?: boolean;
 }
 
-/** A frame that was read and checked. Its bytes are shared with the buffer it was read from. */
+/**
+ * A frame that was read and checked. Its bytes are shared with the buffer it was read from. Where the log holds them
+ * encrypted, `body` is the ciphertext until an `EncryptedShardLog` has taken it off: above that one it is plain.
+ */
 export interface RecordBatch extends BatchHeader {
   readonly body: Buffer;
 }
@@ -73,7 +79,7 @@ export function encodeFrame(header: BatchHeader, records: readonly PackedRecords
 
 function writeHeader(frame: Buffer, header: BatchHeader, bodyBytes: number): void {
   frame.writeUInt8(FRAME_VERSION, 0);
-  frame.writeUInt8(0, 1);
+  frame.writeUInt8(header.isEncrypted === true ? FRAME_IS_ENCRYPTED : 0, 1);
   frame.writeUInt16BE(0, 2);
   frame.writeUInt32BE(header.count, 4);
   writeUInt53(frame, header.firstIndex, 8);
@@ -89,7 +95,9 @@ export function decodeFrame(frame: Buffer): RecordBatch {
     throw new CorruptFrameError(`a frame of ${frame.length} bytes`);
   if (frame[0] !== FRAME_VERSION)
     throw new CorruptFrameError(`frame version ${frame[0]}, known is ${FRAME_VERSION}`);
-  if (frame[1] !== 0) throw new CorruptFrameError(`frame flags ${frame[1]}, known are none`);
+  const [, flags = 0] = frame;
+  if ((flags & ~FRAME_IS_ENCRYPTED) !== 0)
+    throw new CorruptFrameError(`frame flags ${flags}, known is ${FRAME_IS_ENCRYPTED}`);
   const end = FRAME_HEADER_BYTES + frame.readUInt32BE(40);
   if (end + TRAILER_BYTES !== frame.length) {
     throw new CorruptFrameError(`a body of ${end - FRAME_HEADER_BYTES} bytes in a frame of ${frame.length}`);
@@ -102,15 +110,16 @@ export function decodeFrame(frame: Buffer): RecordBatch {
     timeMs: readUInt53(frame, 16),
     token: frame.subarray(24, 24 + CLAIM_TOKEN_BYTES),
     durableIndex: readUInt53(frame, 32),
+    isEncrypted: (flags & FRAME_IS_ENCRYPTED) !== 0,
     body: frame.subarray(FRAME_HEADER_BYTES, end),
   };
 }
 
 /** What `decodeFrame` would say of a frame that was just encoded; nothing is read or checked again. */
 export function batchOf(header: BatchHeader, frame: Buffer): RecordBatch {
-  const { count, firstIndex, timeMs, token, durableIndex } = header;
+  const { count, firstIndex, timeMs, token, durableIndex, isEncrypted = false } = header;
   const body = frame.subarray(FRAME_HEADER_BYTES, frame.length - TRAILER_BYTES);
-  return { count, firstIndex, timeMs, token, durableIndex, body };
+  return { count, firstIndex, timeMs, token, durableIndex, isEncrypted, body };
 }
 
 /** The batch's records, in order. @throws CorruptFrameError where body and count disagree. */
