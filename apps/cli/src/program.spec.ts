@@ -14,7 +14,7 @@ function quietProgram(env: NodeJS.ProcessEnv = {}): Command {
 describe('the command line', () => {
   it.each([
     ['an endpoint that is no URL', ['tail', 'logs', '--endpoint', '127.0.0.1:4567'], 'a URL such as http://'],
-    ['an endpoint of another protocol', ['tail', 'logs', '--endpoint', 'https://a'], 'a URL such as http://'],
+    ['an endpoint of another protocol', ['tail', 'logs', '--endpoint', 'ftp://a'], 'a URL such as http://'],
     ['a limit of no records', ['tail', 'logs', '--limit', '0'], 'a whole number from 1'],
     ['two kinds of input', ['put', 'logs', '--lines', 'a', '--ndjson', 'b'], 'cannot be used with'],
     ['a command that is not there', ['puts'], 'unknown command'],

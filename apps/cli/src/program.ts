@@ -57,7 +57,7 @@ function endpointOption(env: NodeJS.ProcessEnv): Option {
   const variable = ['AWS_ENDPOINT_URL_KINESIS', 'AWS_ENDPOINT_URL'].find((name) => env[name] !== undefined);
   return new Option(
     '--endpoint <url>',
-    'where Shardwell listens, http://host:port; AWS_ENDPOINT_URL does too',
+    'where Shardwell listens, http(s)://host:port; AWS_ENDPOINT_URL does too',
   )
     .env(variable ?? 'AWS_ENDPOINT_URL_KINESIS')
     .default(`http://127.0.0.1:${httpPort}`)
@@ -65,7 +65,7 @@ function endpointOption(env: NodeJS.ProcessEnv): Option {
 }
 
 function parseEndpoint(text: string): string {
-  if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('a URL such as http://127.0.0.1:4567 is expected.');
 }
 

@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKinesisClient, KinesisCallError, type KinesisClient } from '#lib/consumer';
+import { KinesisCallError, type KinesisClient } from '#lib/consumer';
 import type { WirePutResult } from '#lib/wire';
 import { CommandError } from './command-error.js';
+import { endpointClient, type EndpointOptions } from './endpoint-client.js';
 import { openInputLines } from './input-lines.js';
 import { keyOfLine, parseLine, type KeyOfLine } from './partition-key.js';
 import { startProgress } from './put-progress.js';
 import { putBatches, type RecordToPut } from './put-batches.js';
 
-export interface PutOptions {
+export interface PutOptions extends EndpointOptions {
   readonly lines?: string;
   readonly ndjson?: string;
   readonly key?: string;
   readonly create?: true;
-  readonly endpoint: string;
 }
 
 const CREATION_PAUSE_MS = 200;
@@ -31,7 +31,7 @@ export async function put(stream: string, options: PutOptions): Promise<void> {
   if (path === undefined)
     throw new CommandError('say what to put: --lines FILE or --ndjson FILE (- is standard input)');
   const input = await openInputLines(path);
-  const client = createKinesisClient({ endpoint: options.endpoint });
+  const client = endpointClient(options);
   const progress = startProgress({ stream, totalBytes: input.totalBytes });
   try {
     if (options.create) await createStream(client, stream);

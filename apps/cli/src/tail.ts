@@ -1,23 +1,17 @@
-import {
-  Consumer,
-  createKinesisClient,
-  logLineOf,
-  MemoryStateStore,
-  type ConsumedRecord,
-} from '#lib/consumer';
+import { Consumer, logLineOf, MemoryStateStore, type ConsumedRecord } from '#lib/consumer';
+import { endpointClient, type EndpointOptions } from './endpoint-client.js';
 
-export interface TailOptions {
+export interface TailOptions extends EndpointOptions {
   readonly fromStart?: true;
   readonly limit?: number;
   readonly json?: true;
-  readonly endpoint: string;
 }
 
 /** Prints a stream's records until Ctrl-C, or until so many were printed. Waits for a stream that does not exist yet. */
 export async function tail(stream: string, options: TailOptions): Promise<void> {
   const enough = Promise.withResolvers<void>();
   const limit = options.limit ?? Infinity;
-  const client = createKinesisClient({ endpoint: options.endpoint });
+  const client = endpointClient(options);
   const consumer = new Consumer<number>({
     client,
     stream,

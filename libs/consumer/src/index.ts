@@ -3,7 +3,12 @@ export type { ConsumedRecord } from './consumed-record.js';
 export { Consumer } from './consumer.js';
 export type { ConsumerOptions } from './consumer-options.js';
 export { logLineOf, type ConsumerEvent } from './consumer-event.js';
-export { createKinesisClient, KinesisCallError, type KinesisClient } from '#lib/wire';
+export {
+  createKinesisClient,
+  KinesisCallError,
+  type KinesisClient,
+  type KinesisClientOptions,
+} from '#lib/wire';
 export type { Fold } from './record-processor.js';
 export { readShard, type ShardBatch } from './shard-reader.js';
 export { jsonCodec, type StateCodec } from './state-codec.js';

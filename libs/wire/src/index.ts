@@ -21,7 +21,12 @@ export type {
 export { producerGrpcOptions, type ProducerGrpcOptions } from './grpc/producer-options.js';
 export { WrittenMessage } from './grpc/written-message.js';
 export { jsonCodec } from './json-codec.js';
-export { createKinesisClient, KinesisCallError, type KinesisClient } from './kinesis-client.js';
+export {
+  createKinesisClient,
+  KinesisCallError,
+  type KinesisClient,
+  type KinesisClientOptions,
+} from './kinesis-client.js';
 export type {
   KinesisOperation,
   KinesisOperations,

@@ -1,5 +1,6 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clientAgent, type ServerTrust } from './client-agent.js';
 import type { KinesisOperation, KinesisOperations } from './kinesis-operations.js';
 import { SERVICE_MODEL } from './service-model.generated.js';
 
@@ -29,12 +30,16 @@ export interface CallOptions {
 }
 
 export interface KinesisClientOptions {
-  /** `http://host:port` */
+  /** `http://host:port` or `https://host:port` */
   readonly endpoint: string;
+  /** Whom to trust over https; without it the authorities that Node trusts. */
+  readonly trust?: ServerTrust;
   /** How long an operation is tried again, in milliseconds; 0 for one try. Default 10,000. */
   readonly deadlineMs?: number;
   /** How long one try may take, in milliseconds. Default 30,000. */
   readonly tryTimeoutMs?: number;
+  /** Told of each failure that is tried again, and how long the operation has taken by then, in milliseconds. */
+  readonly onRetry?: (failure: KinesisCallError, sinceMs: number) => void;
 }
 
 /** The server's refusal, or the failure to reach it. */
@@ -58,22 +63,24 @@ const LONGEST_PAUSE_MS = 2000;
 const THROTTLES = new Set(['ProvisionedThroughputExceededException', 'LimitExceededException']);
 
 export function createKinesisClient(options: KinesisClientOptions): KinesisClient {
-  const { endpoint, deadlineMs = 10_000, tryTimeoutMs = 30_000 } = options;
-  const agent = new Agent({ keepAlive: true });
+  const { endpoint, trust = {}, deadlineMs = 10_000, tryTimeoutMs = 30_000, onRetry } = options;
   const url = new URL(endpoint);
+  const agent = clientAgent(url, trust);
 
   return {
     async call(operation, input, { signal } = {}) {
       const body = JSON.stringify(input);
-      const giveUpAt = performance.now() + deadlineMs;
+      const begunAt = performance.now();
       for (let attempt = 0; ; attempt += 1) {
         try {
           return await callOnce({ url, agent, operation, body, tryTimeoutMs, signal });
         } catch (error) {
           const pauseMs =
             Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
-          const isLast = performance.now() + pauseMs >= giveUpAt;
+          const sinceMs = performance.now() - begunAt;
+          const isLast = sinceMs + pauseMs >= deadlineMs;
           if (!(error instanceof KinesisCallError) || !error.isRetryable || isLast) throw error;
+          onRetry?.(error, sinceMs);
           await delay(pauseMs, undefined, signal ? { signal } : {});
         }
       }
