@@ -1,4 +1,12 @@
-import { invalidArgument, streamNotFound, type ShardIterator, type Stream } from '#lib/kinesis';
+import {
+  invalidArgument,
+  resourceInUse,
+  resourceNotFound,
+  streamNotFound,
+  type AccountScope,
+  type ShardIterator,
+  type Stream,
+} from '#lib/kinesis';
 import type { OperationContext } from './operation-context.js';
 
 /** The members by which nearly every request names its stream. */
@@ -48,4 +56,22 @@ export function streamOfIterator(
   throw invalidArgument(
     `The ShardIterator belongs to stream ${stream.name}, the request names stream ${named.name}.`,
   );
+}
+
+/**
+ * Checks that a listing means this incarnation of the stream, and that there is something to list. Clients send the creation
+ * time as they got it, some of them without its fraction.
+ *
+ * @throws KinesisError ResourceInUseException where it is CREATING; ResourceNotFoundException.
+ */
+export function checkIncarnation(
+  stream: Stream,
+  { presentedMs, scope }: { readonly presentedMs: number | undefined; readonly scope: AccountScope },
+): void {
+  const inAccount = `Stream ${stream.name} under account ${scope.accountId}`;
+  if (stream.status === 'CREATING')
+    throw resourceInUse(`${inAccount} not ACTIVE, instead in state ${stream.status}`);
+  if (presentedMs === undefined) return;
+  if (Math.floor(presentedMs / 1000) === Math.floor(stream.createdAtMs / 1000)) return;
+  throw resourceNotFound(`${inAccount} not found with StreamCreationTimestamp ${presentedMs / 1000}.`);
 }

@@ -4,8 +4,7 @@ import type { OperationContext } from '../operation-context.js';
 import { answerToControlFailure } from '../storage-failure.js';
 
 /**
- * Deletes a stream with its shards and records. EnforceConsumerDeletion decides nothing as long as streams have no
- * registered consumers.
+ * Deletes a stream with its shards and records; with registered consumers only where EnforceConsumerDeletion says so.
  *
  * @throws KinesisError InvalidArgumentException, ResourceNotFoundException, ResourceInUseException, InternalFailure.
  */
@@ -15,7 +14,7 @@ export async function deleteStream(
 ): Promise<void> {
   const { id } = addressedStream(input, context);
   try {
-    await context.catalogue.deleteStream(id);
+    await context.catalogue.deleteStream(id, { enforceConsumerDeletion: input.EnforceConsumerDeletion });
   } catch (error) {
     throw answerToControlFailure(error);
   }

@@ -6,16 +6,13 @@ import {
   openPageToken,
   parseShardFilter,
   resolveShard,
-  resourceInUse,
   resourceNotFound,
   sealPageToken,
-  type AccountScope,
   type ShardFilter,
-  type Stream,
   type StreamId,
 } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
+import { addressedStream, checkIncarnation } from '../addressed-stream.js';
 import { describedShard } from '../described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
@@ -68,19 +65,6 @@ function begun(input: KinesisApi.ListShardsInput, context: OperationContext): Li
         ? undefined
         : resolveShard(stream, ExclusiveStartShardId, context.scope).number,
   };
-}
-
-/** Clients send the creation time as they got it, some of them without its fraction. */
-function checkIncarnation(
-  stream: Stream,
-  { presentedMs, scope }: { readonly presentedMs: number | undefined; readonly scope: AccountScope },
-): void {
-  const inAccount = `Stream ${stream.name} under account ${scope.accountId}`;
-  if (stream.status === 'CREATING')
-    throw resourceInUse(`${inAccount} not ACTIVE, instead in state ${stream.status}`);
-  if (presentedMs === undefined) return;
-  if (Math.floor(presentedMs / 1000) === Math.floor(stream.createdAtMs / 1000)) return;
-  throw resourceNotFound(`${inAccount} not found with StreamCreationTimestamp ${presentedMs / 1000}.`);
 }
 
 function filterOf(filter: KinesisApi.ShardFilter): ShardFilter {

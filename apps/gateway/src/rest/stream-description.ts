@@ -28,7 +28,7 @@ export const NewStream = z
     tags: z
       .record(z.string().min(1).max(128), z.string().max(256))
       .optional()
-      .describe(`Up to ${LIMITS.tagsPerStream}.`),
+      .describe(`Up to ${LIMITS.tagsPerResource}.`),
   })
   .meta({ id: 'NewStream' });
 export type NewStream = z.infer<typeof NewStream>;

@@ -1,4 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
+import { VirtualTimers } from '#lib/actor';
 import {
   newStreamId,
   type AccountScope,
@@ -13,18 +14,20 @@ import type { OperationContext } from '../operation-context.js';
 /** 2026-11-22T10:00:00Z, where the clock of tests stands. */
 const START_MS = Date.UTC(2026, 10, 22, 10);
 
-/** A gateway and its shards on the in-memory storage. Its clock stands still until a test moves it. */
+/** A gateway and its shards on the in-memory storage. Its clock and its streams' transitions stand still until a test moves them. */
 export class MemoryGateway {
   static readonly SCOPE: AccountScope = { accountId: '000000000000', region: 'us-east-1' };
   nowMs = START_MS;
   readonly controlLog = new MemoryControlLog();
   readonly shardLog: MemoryShardLog;
   readonly unexpected: unknown[] = [];
+  /** Of streams' and consumers' transitions. */
+  readonly timers = new VirtualTimers();
   readonly context: OperationContext;
   private readonly catalogue: StreamCatalogue;
   private readonly shards: LocalShardClient;
 
-  private constructor({ transitionMs, shardQuota }: { transitionMs: number; shardQuota: number }) {
+  private constructor(private readonly options: { transitionMs: number; shardQuota: number }) {
     const clock = { nowMs: () => this.nowMs };
     const scope = MemoryGateway.SCOPE;
     const own = { clock, timers: EVENT_LOOP_TIMERS, random: () => 0.5 };
@@ -36,8 +39,8 @@ export class MemoryGateway {
       shardLog: this.shardLog,
       newStreamId: () => newStreamId(randomBytes),
       scope,
-      transitionMs,
-      shardQuota,
+      timers: this.timers,
+      ...options,
     });
     const router = new ShardRouter({ ...own, clientFor: () => this.shards, deadlineMs: 0 });
     this.context = {
@@ -70,6 +73,19 @@ export class MemoryGateway {
       shardLog: this.shardLog,
       owner: 'a test',
     });
+  }
+
+  /** Lets time pass, for the clock and for what waits. */
+  async advance(ms: number): Promise<void> {
+    this.nowMs += ms;
+    await this.timers.advance(ms);
+  }
+
+  /** A stream that is ACTIVE already, also where transitions take time. */
+  async createActiveStream(name: string, command?: Partial<CreateStream>): Promise<Stream> {
+    await this.createStream(name, command);
+    await this.advance(this.options.transitionMs);
+    return this.catalogue.stream({ streamName: name });
   }
 
   /** A stream in mode PROVISIONED, unless the command says otherwise. */

@@ -1,0 +1,24 @@
+import { decideDeregisterConsumer } from '#lib/kinesis';
+import type { KinesisApi } from '#lib/wire';
+import { addressedConsumer } from '../addressed-consumer.js';
+import type { OperationContext } from '../operation-context.js';
+import { answerToControlFailure } from '../storage-failure.js';
+
+/**
+ * Takes a consumer from its stream. Its subscriptions end.
+ *
+ * @throws KinesisError InvalidArgumentException, ResourceNotFoundException, LimitExceededException, InternalFailure.
+ */
+export async function deregisterStreamConsumer(
+  input: KinesisApi.DeregisterStreamConsumerInput,
+  context: OperationContext,
+): Promise<void> {
+  const { stream, consumer } = addressedConsumer(input, context);
+  try {
+    await context.catalogue.updateStream(stream.id, (present, decision) =>
+      decideDeregisterConsumer(present, consumer.name, decision),
+    );
+  } catch (error) {
+    throw answerToControlFailure(error);
+  }
+}
