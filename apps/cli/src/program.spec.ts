@@ -16,6 +16,7 @@ describe('the command line', () => {
     ['an endpoint that is no URL', ['tail', 'logs', '--endpoint', '127.0.0.1:4567'], 'a URL such as http://'],
     ['an endpoint of another protocol', ['tail', 'logs', '--endpoint', 'ftp://a'], 'a URL such as http://'],
     ['a limit of no records', ['tail', 'logs', '--limit', '0'], 'a whole number from 1'],
+    ['a host with a port', ['cert', '--host', 'kinesis.test:4567'], 'without a port'],
     ['two kinds of input', ['put', 'logs', '--lines', 'a', '--ndjson', 'b'], 'cannot be used with'],
     ['a command that is not there', ['puts'], 'unknown command'],
   ])('refuses %s', async (_, words, sentence) => {
@@ -24,6 +25,6 @@ describe('the command line', () => {
 
   it('says in its help what each command is for', () => {
     const help = createProgram({}).helpInformation();
-    for (const command of ['up', 'put', 'tail']) expect(help).toContain(command);
+    for (const command of ['up', 'put', 'tail', 'cert']) expect(help).toContain(command);
   });
 });

@@ -1,5 +1,8 @@
+import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseConfig } from '#lib/bootstrap';
+import type { CertOptions } from './cert.js';
 import { put, type PutOptions } from './put.js';
 import { tail, type TailOptions } from './tail.js';
 import { up } from './up.js';
@@ -49,7 +52,36 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
     .addOption(endpointOption(env))
     .action((stream: string, options: TailOptions) => tail(stream, options));
 
+  program
+    .command('cert')
+    .description('make a certificate for TLS in development, and the authority that its clients are to trust')
+    .option('--dir <directory>', 'where ca.pem, cert.pem and key.pem go', tlsDirectory(env))
+    .option(
+      '--host <name>',
+      'a name or an address of the server, besides localhost; may be given several times',
+      anotherHost,
+      [],
+    )
+    .option('--force', 'replace what is there')
+    .action(async (options: CertOptions) => {
+      // Loaded late: only this command needs the library behind it.
+      const { cert } = await import('./cert.js');
+      await cert(options);
+    });
+
   return program;
+}
+
+function tlsDirectory(env: NodeJS.ProcessEnv): string {
+  return join(parseConfig(env).dataDir, 'tls');
+}
+
+/** A name, maybe below a wildcard, or an address. */
+const HOST = /^(\*\.)?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i;
+
+function anotherHost(host: string, before: readonly string[]): readonly string[] {
+  if (HOST.test(host) || isIP(host)) return [...before, host];
+  throw new InvalidArgumentError('a host name or an IP address is expected, without a port.');
 }
 
 function endpointOption(env: NodeJS.ProcessEnv): Option {
