@@ -9,9 +9,15 @@ const ERRORS = {
   DryRunOperationException: { status: 400, retryable: false },
   ExpiredIteratorException: { status: 400, retryable: false },
   ExpiredNextTokenException: { status: 400, retryable: false },
+  IncompleteSignatureException: { status: 400, retryable: false },
   InternalFailure: { status: 500, retryable: true },
   InvalidArgumentException: { status: 400, retryable: false },
+  InvalidSignatureException: { status: 400, retryable: false },
+  KMSAccessDeniedException: { status: 400, retryable: false },
+  KMSInvalidStateException: { status: 400, retryable: false },
+  KMSNotFoundException: { status: 400, retryable: false },
   LimitExceededException: { status: 400, retryable: true },
+  MissingAuthenticationTokenException: { status: 400, retryable: false },
   ProvisionedThroughputExceededException: { status: 400, retryable: true },
   RequestEntityTooLarge: { status: 413, retryable: false },
   ResourceInUseException: { status: 400, retryable: false },
@@ -19,6 +25,7 @@ const ERRORS = {
   SerializationException: { status: 400, retryable: false },
   ServiceUnavailable: { status: 503, retryable: true },
   UnknownOperationException: { status: 400, retryable: false },
+  UnrecognizedClientException: { status: 400, retryable: false },
   ValidationException: { status: 400, retryable: false },
 } as const satisfies Record<string, { readonly status: number; readonly retryable: boolean }>;
 

@@ -38,3 +38,12 @@ export { isOperationName, operationInput } from './operation-input.js';
 export { SERVICE_MODEL, type OperationName } from './service-model.generated.js';
 /** What the operations take and answer: `KinesisApi.PutRecordsInput` and the rest of the model's structures. */
 export type * as KinesisApi from './service-model.generated.js';
+export { parseCredentialScope, type CredentialScope } from './sigv4/credential-scope.js';
+export type { SignedRequest } from './sigv4/signed-request.js';
+export { SigningKeys } from './sigv4/signing-keys.js';
+export {
+  verifySignature,
+  type Credential,
+  type VerifiedSignature,
+  type VerifyOptions,
+} from './sigv4/verify-signature.js';

@@ -12,8 +12,11 @@ describe('grpcFailureOf', () => {
     ['ProvisionedThroughputExceededException', GrpcStatus.RESOURCE_EXHAUSTED],
     ['LimitExceededException', GrpcStatus.RESOURCE_EXHAUSTED],
     ['ServiceUnavailable', GrpcStatus.UNAVAILABLE],
+    ['MissingAuthenticationTokenException', GrpcStatus.UNAUTHENTICATED],
+    ['UnrecognizedClientException', GrpcStatus.UNAUTHENTICATED],
     ['AccessDeniedException', GrpcStatus.PERMISSION_DENIED],
     ['ResourceInUseException', GrpcStatus.FAILED_PRECONDITION],
+    ['KMSNotFoundException', GrpcStatus.FAILED_PRECONDITION],
   ])('ends a call that failed with %s by status %i, with code and sentence', (code, status) => {
     const failure = grpcFailureOf(new KinesisError(code, 'A sentence.'));
     expect(failure).toEqual({ code: status, details: `${code}: A sentence.` });

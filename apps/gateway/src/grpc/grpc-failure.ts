@@ -21,11 +21,19 @@ function statusOf(error: KinesisError): GrpcStatus {
   switch (code) {
     case 'AccessDeniedException':
       return GrpcStatus.PERMISSION_DENIED;
+    case 'IncompleteSignatureException':
+    case 'InvalidSignatureException':
+    case 'MissingAuthenticationTokenException':
+    case 'UnrecognizedClientException':
+      return GrpcStatus.UNAUTHENTICATED;
     case 'InternalFailure':
       return isOutcomeUnknown(error) ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE;
     case 'LimitExceededException':
     case 'ProvisionedThroughputExceededException':
       return GrpcStatus.RESOURCE_EXHAUSTED;
+    case 'KMSAccessDeniedException':
+    case 'KMSInvalidStateException':
+    case 'KMSNotFoundException':
     case 'ResourceInUseException':
       return GrpcStatus.FAILED_PRECONDITION;
     case 'ResourceNotFoundException':

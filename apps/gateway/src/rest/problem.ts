@@ -86,11 +86,19 @@ export function problemOf(error: unknown): Problem {
 /** Kinesis says 400 to nearly everything; here the status alone tells what a client can do. */
 function statusOf(code: KinesisErrorCode): number {
   switch (code) {
+    case 'IncompleteSignatureException':
+    case 'InvalidSignatureException':
+    case 'MissingAuthenticationTokenException':
+    case 'UnrecognizedClientException':
+      return 401;
     case 'AccessDeniedException':
       return 403;
     case 'ResourceNotFoundException':
     case 'UnknownOperationException':
       return 404;
+    case 'KMSAccessDeniedException':
+    case 'KMSInvalidStateException':
+    case 'KMSNotFoundException':
     case 'ResourceInUseException':
       return 409;
     case 'RequestEntityTooLarge':

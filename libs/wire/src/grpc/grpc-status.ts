@@ -8,6 +8,7 @@ export const GrpcStatus = {
   FAILED_PRECONDITION: 9,
   INTERNAL: 13,
   UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
 } as const;
 
 export type GrpcStatus = (typeof GrpcStatus)[keyof typeof GrpcStatus];
