@@ -1,3 +1,4 @@
+export { accessDenied, decideAccess, type AccessDecision } from './access-policy.js';
 export { evolveAccount, NO_STREAMS, streamsByName, type Account, type AccountEvent } from './account.js';
 export {
   DEFAULT_ACCOUNT_SETTINGS,
@@ -71,6 +72,9 @@ export {
   type LogPosition,
 } from './log-position.js';
 export { openPageToken, sealPageToken, type PageToken } from './page-token.js';
+export type { AccessConditions } from './policy-condition.js';
+export { parsePolicyDocument, PolicyError, type PolicyDocument } from './policy-document.js';
+export { ANYONE, rootPrincipal, userPrincipal, type Principal } from './principal.js';
 export { isExpired, trimHorizonMs } from './retention-period.js';
 export type { TokenSeal } from './sealed-token.js';
 export { decideSequenceNumberForOrdering, type OrderingContext } from './sequence-number-for-ordering.js';
