@@ -1,5 +1,13 @@
+export { cborCodec } from './cbor/cbor-codec.js';
+export type { CborDialect } from './cbor/cbor-dialect.js';
+export { cborOfShape } from './cbor/cbor-shape.js';
+export { CborWriter } from './cbor/cbor-writer.js';
 export { SelfWritingOutput, type Codec, type ReadRequest, type WireError } from './codec.js';
 export type { ScalarForm } from './coral-types.js';
+export { EVENT_STREAM_TYPE } from './event-stream/event-stream-message.js';
+export { EventStreamOutput } from './event-stream/event-stream-output.js';
+export { EventStreamReader } from './event-stream/event-stream-reader.js';
+export { EventStreamWriter } from './event-stream/event-stream-writer.js';
 export {
   bindGrpcServer,
   closeGrpcServer,
