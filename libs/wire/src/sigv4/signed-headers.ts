@@ -39,7 +39,7 @@ function mustBeSigned(names: string): KinesisError {
 export function headerLines(
   signed: readonly string[],
   headers: CanonicalHeaders,
-  host: string | undefined,
+  host?: string,
 ): readonly string[] {
   return signed.map((name) => {
     const value = HOST_NAMES.includes(name) ? (host ?? hostOf(name, headers)) : headers.get(name);
