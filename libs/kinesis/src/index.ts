@@ -119,6 +119,7 @@ export {
   type StreamName,
   type StreamStatus,
 } from './stream.js';
+export { decideShardSubscription, subscriptionInUse, type SubscriptionCalls } from './shard-subscription.js';
 export {
   evolveConsumers,
   type StreamConsumer,

@@ -43,3 +43,9 @@ export const LIMITS = {
   /** Streams in mode ON_DEMAND of one account. Source: Kinesis quotas. */
   onDemandStreams: 50,
 } as const;
+  /** How long a subscription lasts. Source: the API reference of SubscribeToShard. */
+  subscriptionLifeMs: 300_000,
+  /** Of one consumer and one shard. Source: as before. */
+  subscriptionCallEveryMs: 1_000,
+  /** How long a subscription is not taken over. Source: as before. */
+  subscriptionUncontestedMs: 5_000,

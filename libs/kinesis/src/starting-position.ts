@@ -32,6 +32,8 @@ export interface StartingPositionContext {
   readonly shard: Shard;
   readonly scope: AccountScope;
   readonly nowMs: number;
+  /** Who asks, for the sentence; GetShardIterator by default. */
+  readonly operation?: string;
 }
 
 /**
@@ -123,9 +125,9 @@ function invalidNumber(
   text: string,
   context: StartingPositionContext & { readonly why: string },
 ): KinesisError {
-  const { stream, shard, scope, why } = context;
+  const { stream, shard, scope, operation = 'GetShardIterator', why } = context;
   return invalidArgument(
-    `StartingSequenceNumber ${text} used in GetShardIterator on shard ${shardIdOf(shard.number)} in stream ` +
+    `StartingSequenceNumber ${text} used in ${operation} on shard ${shardIdOf(shard.number)} in stream ` +
       `${stream.name} under account ${scope.accountId} is invalid${why}.`,
   );
 }

@@ -1,0 +1,56 @@
+import { limitExceeded, resourceInUse } from './errors.js';
+import { LIMITS } from './limits.js';
+import { shardIdOf } from './shard.js';
+import type { AccountScope } from './stream-arn.js';
+import type { StreamConsumer } from './stream-consumer.js';
+import type { StreamName } from './stream.js';
+
+/** What the calls of one consumer for one shard were so far. Ms since 1970. */
+export interface SubscriptionCalls {
+  /** The last call, whatever it was answered. */
+  readonly lastAtMs: number;
+  /** The last one that made a subscription; absent where none did. */
+  readonly subscribedAtMs?: number;
+}
+
+export interface SubscriptionCall {
+  readonly consumer: Pick<StreamConsumer, 'name' | 'status'>;
+  readonly streamName: StreamName;
+  readonly shardNumber: number;
+  readonly scope: AccountScope;
+  readonly nowMs: number;
+}
+
+/**
+ * Decides whether a consumer may subscribe to a shard now. It takes the subscription over from itself once that is five
+ * seconds old; until then another one is refused, also where the first has ended.
+ *
+ * Source: the API reference of SubscribeToShard. What it does not say: which of its two rules a second call in the first
+ * second breaks. Here it is the subscription that is in the way; a third call, after that refusal, is one too many.
+ *
+ * @throws KinesisError ResourceInUseException: the consumer is not ACTIVE, or has subscribed; LimitExceededException.
+ */
+export function decideShardSubscription(calls: SubscriptionCalls | undefined, call: SubscriptionCall): void {
+  refuseInactive(call);
+  if (!calls) return;
+  const { lastAtMs, subscribedAtMs = -Infinity } = calls;
+  if (lastAtMs !== subscribedAtMs && call.nowMs - lastAtMs < LIMITS.subscriptionCallEveryMs)
+    throw limitExceeded(`Rate exceeded for consumer ${named(call)} and shard ${shardIdOf(call.shardNumber)}`);
+  if (call.nowMs - subscribedAtMs < LIMITS.subscriptionUncontestedMs) throw subscriptionInUse(call);
+}
+
+/** What the second of two subscriptions hears at once, and the first one when it is taken over. */
+export function subscriptionInUse(call: Omit<SubscriptionCall, 'nowMs'>): Error {
+  const { scope, streamName, shardNumber, consumer } = call;
+  const subscription = `${scope.accountId}:${streamName}:${shardIdOf(shardNumber)}:${consumer.name}`;
+  return resourceInUse(`Another active subscription exists for this consumer: ${subscription}`);
+}
+
+function refuseInactive(call: SubscriptionCall): void {
+  const { status } = call.consumer;
+  if (status !== 'ACTIVE')
+    throw resourceInUse(`Consumer ${named(call)} not ACTIVE, instead in state ${status}`);
+}
+
+const named = ({ consumer, streamName, scope }: SubscriptionCall): string =>
+  `${consumer.name} of stream ${streamName} under account ${scope.accountId}`;
