@@ -1,6 +1,7 @@
 // The configuration: one table gives the parser, the defaults and docs/configuration.md.
 // A mistake stops the start, and all mistakes are named at once.
-import { address, choice, integer, list, text, type Setting } from './setting.js';
+import { accessProblems } from './access-problems.js';
+import { address, choice, integer, list, path, secret, text, type Setting } from './setting.js';
 
 /** Every setting there is. A row added here is parsed, documented and checked. */
 export const settings = {
@@ -60,6 +61,42 @@ export const settings = {
     fallback: 'us-east-1',
     sentence: 'The AWS region in the ARNs of streams.',
   }),
+  auth: choice({
+    name: 'SHARDWELL_AUTH',
+    choices: ['off', 'strict'],
+    fallback: 'off',
+    sentence: 'Whether requests must be signed, or bring a token, and are checked against policies.',
+  }),
+  openAccess: choice({
+    name: 'SHARDWELL_OPEN_ACCESS',
+    choices: ['no', 'yes'],
+    fallback: 'no',
+    sentence: 'Whether other machines may do everything: what SHARDWELL_AUTH=off means outside of loopback.',
+  }),
+  accessFile: path({
+    name: 'SHARDWELL_ACCESS_FILE',
+    sentence: 'Principals with their keys, tokens and policies (docs/access.md); read again when it changes.',
+  }),
+  rootAccessKeyId: secret({
+    name: 'SHARDWELL_ROOT_ACCESS_KEY_ID',
+    pattern: /^[\w.+=@-]{1,128}$/,
+    range: '1 to 128 letters, digits and _ . + = @ -',
+    sentence: 'The access key of the one who may do everything.',
+  }),
+  rootAccessKeyIdFile: path({
+    name: 'SHARDWELL_ROOT_ACCESS_KEY_ID_FILE',
+    sentence: 'A file with that access key in it.',
+  }),
+  rootSecretAccessKey: secret({
+    name: 'SHARDWELL_ROOT_SECRET_ACCESS_KEY',
+    pattern: /^[!-~]{8,256}$/,
+    range: '8 to 256 visible ASCII characters',
+    sentence: 'The secret that belongs to it.',
+  }),
+  rootSecretAccessKeyFile: path({
+    name: 'SHARDWELL_ROOT_SECRET_ACCESS_KEY_FILE',
+    sentence: 'A file with that secret in it.',
+  }),
   streamTransitionMs: integer({
     name: 'SHARDWELL_STREAM_TRANSITION_MS',
     unit: 'ms',
@@ -75,6 +112,13 @@ export const settings = {
     max: 1_000_000,
     fallback: 20_000,
     sentence: 'How many open shards all streams together may have.',
+  }),
+  shardLimits: choice({
+    name: 'SHARDWELL_SHARD_LIMITS',
+    choices: ['off', 'aws'],
+    fallback: 'off',
+    sentence:
+      'Whether a shard takes and gives only what one of AWS does: 1 MiB and 1,000 records a second in, 2 MiB and 5 calls out.',
   }),
   mailboxMessages: integer({
     name: 'SHARDWELL_MAILBOX_MESSAGES',
@@ -191,9 +235,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       return [key, undefined];
     }
   });
-  if (problems.length > 0) throw new ConfigError(problems);
   // The table's type and these entries come from the same object; only TypeScript cannot see it.
-  return Object.freeze(Object.fromEntries(entries)) as Config;
+  const config = Object.freeze(Object.fromEntries(entries)) as Config;
+  if (problems.length === 0) problems.push(...accessProblems(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
 }
 
 function parseSetting(setting: Setting<unknown>, given: string | undefined): unknown {

@@ -105,6 +105,37 @@ export function address(row: Described & { protocols: readonly string[] }): Sett
   };
 }
 
+/** The path of a file, or nothing. */
+export function path(row: Described): Setting<string | undefined> {
+  return {
+    ...row,
+    type: 'path',
+    unit: '',
+    range: 'the path of a file',
+    fallback: undefined,
+    parse(value) {
+      if (value === '') return undefined;
+      if (!value.includes('\0')) return value;
+      throw new RangeError('is not the path of a file');
+    },
+  };
+}
+
+/** A text that nobody else may read, or nothing. What was written is never repeated. */
+export function secret(row: Described & { pattern: RegExp; range: string }): Setting<string | undefined> {
+  return {
+    ...row,
+    type: 'secret',
+    unit: '',
+    fallback: undefined,
+    parse(value) {
+      if (value === '') return undefined;
+      if (row.pattern.test(value)) return value;
+      throw new RangeError(`is not ${row.range}`);
+    },
+  };
+}
+
 const LONGEST_QUOTE = 60;
 
 function quote(value: string): string {
