@@ -301,6 +301,30 @@ describe('another process', () => {
   });
 });
 
+describe('a listener', () => {
+  it('hears of changes of this process and of others, when the streams are as they say, until it stops', async () => {
+    const on = stage();
+    const catalogue = await on.started();
+    const heard: string[][] = [];
+    const stop = catalogue.onChanged(() =>
+      heard.push([...catalogue.account().streams.values()].map(({ name, status }) => `${name} ${status}`)),
+    );
+    await catalogue.createStream(clicks);
+    await (await on.another()).createStream({ name: named('orders'), shardCount: 1 });
+    await on.timers.settle();
+    expect(heard).toEqual([
+      ['clicks CREATING'],
+      ['clicks ACTIVE'],
+      ['clicks ACTIVE', 'orders CREATING'],
+      ['clicks ACTIVE', 'orders ACTIVE'],
+    ]);
+
+    stop();
+    await catalogue.deleteStream(catalogue.stream({ streamName: 'clicks' }).id);
+    expect(heard).toHaveLength(4);
+  });
+});
+
 describe('a stop', () => {
   it('leaves no timer and begins nothing any more', async () => {
     const on = stage();

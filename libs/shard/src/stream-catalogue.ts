@@ -43,6 +43,8 @@ export interface StreamDecisionContext {
 /**
  * The streams that there are: every process holds the same ones, because it follows the same control log.
  *
+  /** Objects, for a listener may listen twice. */
+  private readonly listeners = new Set<{ readonly listener: () => void }>();
  * Invariant: what `account` and `stream` answer is some version of the log, at most a moment old; what the other methods
  * answer stands in the log.
  */
@@ -56,7 +58,10 @@ export class StreamCatalogue {
       controlLog,
       timers,
       onEvent,
-      onFolded: (events) => this.transitions.heed(events),
+      onFolded: (events) => {
+        this.transitions.heed(events);
+        for (const { listener } of this.listeners) listener();
+      },
     });
     this.transitions = new StreamTransitions({ ...options, log: this.log, onEvent });
   }
@@ -76,6 +81,17 @@ export class StreamCatalogue {
     await this.transitions.stop();
     await this.log.stop();
   }
+  /**
+   * Calls the listener each time that streams have changed, whoever changed them. It must not throw.
+   *
+   * @returns what ends it.
+   */
+  onChanged(listener: () => void): () => void {
+    const listening = { listener };
+    this.listeners.add(listening);
+    return () => this.listeners.delete(listening);
+  }
+
 
   /** The streams as this process knows them. */
   account(): Account {
