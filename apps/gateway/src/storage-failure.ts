@@ -34,6 +34,11 @@ export function answerToShardFailure(error: unknown, { stream, shardNumber, scop
     case 'sealed':
     case 'not-stored':
       return internalFailure(`Shard ${shard} cannot be reached now, nothing was stored. Try again.`, error);
+    case 'no-key':
+      return (
+        keyFailureOf(error) ??
+        internalFailure(`The key of shard ${shard} cannot be had now. Try again.`, error)
+      );
     case 'unknown':
       return internalFailure(
         `No answer came from shard ${shard}: whether anything was stored is unknown. Trying again may store it twice.`,
@@ -50,6 +55,13 @@ export function answerToControlFailure(error: unknown): unknown {
   return error.kind === 'unknown'
     ? internalFailure('No answer came from the storage: whether the change was made is unknown.', error)
     : internalFailure('The storage cannot be reached now, nothing was changed. Try again.', error);
+}
+
+/** What the key provider said: clients know its codes. */
+function keyFailureOf(error: ShardError): KinesisError | undefined {
+  const { cause: storageError } = error;
+  const cause = storageError instanceof StorageError ? storageError.cause : undefined;
+  return cause instanceof KinesisError ? cause : undefined;
 }
 
 function internalFailure(message: string, cause: Error): KinesisError {

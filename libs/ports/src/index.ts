@@ -4,6 +4,7 @@ export { firstPlaceOf, lastPlaceOf, recordsFrom, type LogBatch } from './log-bat
 export type { GeneratedDataKey, KeyProvider } from './key-provider.js';
 export type { LogLine } from './log-line.js';
 export { MemoryControlLog } from './memory-control-log.js';
+export { MemoryKeyProvider } from './memory-key-provider.js';
 export { MemoryShardLog, type MemoryShardLogOptions } from './memory-shard-log.js';
 export {
   batchOf,

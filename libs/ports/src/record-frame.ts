@@ -67,7 +67,7 @@ export class CorruptFrameError extends Error {
   override readonly name = 'CorruptFrameError';
 }
 
-export function encodeFrame(header: BatchHeader, records: readonly PackedRecords[]): Buffer {
+export function encodeFrame(header: BatchHeader, records: readonly Pick<PackedRecords, 'bytes'>[]): Buffer {
   const bodyBytes = records.reduce((sum, packed) => sum + packed.bytes.length, 0);
   const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + bodyBytes + TRAILER_BYTES);
   writeHeader(frame, header, bodyBytes);

@@ -45,9 +45,11 @@ export interface Appended {
  * - `gone`: the shard does not exist; nothing was stored.
  * - `overloaded`: the shard's mailbox is full; nothing was stored. The client tries again later.
  * - `not-stored`: the storage refused; nothing was stored.
+ * - `no-key`: the key that encrypts the records cannot be had; nothing was stored, or read.
  * - `unknown`: no answer. The records may be stored or not.
  */
-export type ShardErrorKind = 'not-owner' | 'sealed' | 'gone' | 'overloaded' | 'not-stored' | 'unknown';
+export type ShardErrorKind =
+  'not-owner' | 'sealed' | 'gone' | 'overloaded' | 'not-stored' | 'no-key' | 'unknown';
 
 export class ShardError extends Error {
   override readonly name = 'ShardError';

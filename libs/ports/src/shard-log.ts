@@ -28,7 +28,7 @@ export interface ShardLog {
    * `decideInFlight`. The frame is made here, from the header and the packed records.
    *
    * @returns the batch as it was written; its body shares the frame's bytes, so the owner's tail costs no second copy.
-   * @throws StorageError fenced, sealed, gone, not-executed, disconnected, unknown.
+   * @throws StorageError fenced, sealed, gone, not-executed, disconnected, no-key, unknown.
    */
   append(claim: Claim, batch: BatchToAppend): Promise<RecordBatch>;
 
@@ -95,8 +95,8 @@ export interface BatchToAppend {
   /** Place of the batch's last record; its entry id. */
   readonly position: LogPosition;
   readonly header: BatchHeader;
-  /** Requests that share the entry, in order. */
-  readonly records: readonly PackedRecords[];
+  /** Requests that share the entry, in order; or all of them as one, encrypted. */
+  readonly records: readonly Pick<PackedRecords, 'bytes'>[];
 }
 
 /** An append whose answer did not come. */
@@ -112,7 +112,7 @@ export interface LogTip {
 
 export interface LogReadRequest {
   readonly from: LogPosition;
-  /** Stops after the batch whose body reaches this many bytes, all bodies together. */
+  /** Stops after the batch whose body reaches this many bytes, all bodies together, as they lie in the log. */
   readonly maxBytes: number;
   /** Stops after the batch that makes it so many records at or after `from`. Default: no bound. */
   readonly maxRecords?: number;

@@ -103,7 +103,8 @@ async function fromLog<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new ShardError(error.kind === 'gone' ? 'gone' : 'unknown', error.message, { cause: error });
+    const kind = error.kind === 'gone' || error.kind === 'no-key' ? error.kind : 'unknown';
+    throw new ShardError(kind, error.message, { cause: error });
   }
 }
 

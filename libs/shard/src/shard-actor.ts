@@ -159,7 +159,7 @@ export class ShardActor implements Behaviour<AppendRequest> {
     }
   }
 
-  /** @throws ShardError sealed, not-stored. StorageError fenced, sealed, gone, not-executed, disconnected, unknown. */
+  /** @throws ShardError sealed, not-stored. StorageError of every kind. */
   private async append(commit: Commit): Promise<BatchToAppend> {
     const { writer } = this;
     if (writer.kind !== 'owned') throw new ShardError('sealed', 'the shard is closed');
@@ -197,6 +197,8 @@ export class ShardActor implements Behaviour<AppendRequest> {
         this.writer = evolveWriter(this.writer, { type: 'claim-lost' });
         if (commit.inFlight === undefined) throw refusalOf(commit, 'not-stored', error);
         return this.pause(commit, error);
+      case 'no-key':
+        throw refusalOf(commit, 'no-key', error);
       case 'disconnected':
       case 'unknown':
         this.writer = evolveWriter(this.writer, { type: 'claim-lost' });

@@ -56,7 +56,8 @@ export function readingContract(storage: () => ShardLogStorage): void {
       const one = await read(shard, LOG_START, 1);
       expect(one.batches).toHaveLength(1);
       expect(one.isAtTip).toBe(false);
-      const bodyBytes = one.batches[0]?.batch.body.length ?? 0;
+      const { addedBytes = 0 } = storage();
+      const bodyBytes = (one.batches[0]?.batch.body.length ?? 0) + addedBytes;
       expect((await read(shard, LOG_START, 20 * bodyBytes)).batches).toHaveLength(20);
       expect((await read(shard, LOG_START, 20 * bodyBytes + 1)).batches).toHaveLength(21);
     });

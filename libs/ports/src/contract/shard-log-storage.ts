@@ -18,6 +18,8 @@ export interface ShardLogStorage {
   trimToEmpty(shard: ShardRef): Promise<void>;
   /** The ids of the log's entries, oldest first; none where the log does not exist. */
   entryIds(shard: ShardRef): Promise<readonly string[]>;
+  /** By how much a body is longer in the log than above it. Default: 0. */
+  readonly addedBytes?: number;
   close(): Promise<void>;
 }
 
