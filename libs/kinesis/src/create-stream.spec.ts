@@ -6,7 +6,7 @@ import { decideDeleteStream, decideDeletionFinished } from './delete-stream.js';
 import { tilesHashSpace } from './hash-key-range.js';
 import { startingSequenceNumber } from './sequence-number.js';
 import { openShards, type StreamName } from './stream.js';
-import { accountWith, NOW_MS, SCOPE, streamIdOf } from './testing/streams.js';
+import { accountWith, COMMITTED, NOW_MS, SCOPE, streamIdOf } from './testing/streams.js';
 
 const CONTEXT = { nowMs: NOW_MS, streamId: streamIdOf(9), shardQuota: 100, scope: SCOPE };
 
@@ -19,7 +19,7 @@ function create(
   return evolveAccount(account, decideCreateStream(account, named, { ...CONTEXT, ...context }));
 }
 
-const created = (command: Partial<CreateStream>) => streamNamed(create(NO_STREAMS, command), 'clicks');
+const created = (command: Partial<CreateStream>) => streamNamed(create(COMMITTED, command), 'clicks');
 
 describe('a new stream', () => {
   it('without mode and shard count is on demand, with four shards and the service’s defaults', () => {
@@ -37,14 +37,18 @@ describe('a new stream', () => {
       tags: {},
     });
     expect(stream?.shards).toHaveLength(4);
-    expect(stream).not.toHaveProperty('warmThroughputMiBps');
+    expect(stream).not.toHaveProperty('warmThroughput');
   });
 
   it.each<[string, Partial<CreateStream>, object]>([
     ['with a shard count only', { shardCount: 2 }, { mode: 'PROVISIONED', shards: { length: 2 } }],
     ['provisioned', { mode: 'PROVISIONED', shardCount: 3 }, { mode: 'PROVISIONED', shards: { length: 3 } }],
     ['on demand', { mode: 'ON_DEMAND' }, { mode: 'ON_DEMAND', shards: { length: 4 } }],
-    ['with warm throughput', { warmThroughputMiBps: 0 }, { warmThroughputMiBps: 0 }],
+    [
+      'with warm throughput, towards which it begins from 4 MiB/s',
+      { warmThroughputMiBps: 100 },
+      { warmThroughput: { targetMiBps: 100, currentMiBps: 4 } },
+    ],
     ['that spreads its records', { recordDistribution: 'AUTO' }, { recordDistribution: 'AUTO' }],
     [
       'that says its default',
@@ -129,14 +133,40 @@ describe('a new stream', () => {
     expect(streamNamed(create(account, { shardCount: 1 }, quota), 'clicks')).toBeDefined();
   });
 
+  it('may be the fifth that is CREATING at once, not the sixth', () => {
+    let account = accountWith({ shardCount: 1 });
+    const next = (i: number) =>
+      create(account, { name: `new-${i}` as StreamName, shardCount: 1 }, { streamId: streamIdOf(i + 1) });
+    for (let i = 0; i < 5; i += 1) account = next(i);
+    expect(() => next(5)).toThrow(
+      expect.objectContaining({
+        code: 'LimitExceededException',
+        message:
+          '5 streams of the account 123456789012 in eu-north-1 are CREATING. Limit: 5. Try again when one of them ' +
+          'is ACTIVE.',
+      }),
+    );
+    account = evolveAccount(account, decideActivation(account, streamIdOf(1), NOW_MS));
+    expect(streamNamed(next(5), 'new-5')).toBeDefined();
+  });
+
+  it.each([
+    [NO_STREAMS, 1, 'InvalidArgumentException', 'accounts with MinimumThroughputBillingCommitment'],
+    [COMMITTED, 10_241, 'LimitExceededException', 'WarmThroughputMiBps 10241 is too much. Limit: 10240.'],
+  ])('is refused with warm throughput that the account may not have', (account, miBps, code, sentence) => {
+    expect(() => create(account, { warmThroughputMiBps: miBps })).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(sentence) }),
+    );
+  });
+
   it('has shards that tile the hash space, whatever was asked for', () => {
     const anyCommand: fc.Arbitrary<Partial<CreateStream>> = fc.oneof(
       fc.record({ shardCount: fc.integer({ min: 1, max: 500 }) }),
-      fc.record({ warmThroughputMiBps: fc.nat() }),
+      fc.record({ warmThroughputMiBps: fc.nat(10_240) }),
     );
     fc.assert(
       fc.property(anyCommand, (command) => {
-        const stream = streamNamed(create(NO_STREAMS, command, { shardQuota: 500 }), 'clicks');
+        const stream = streamNamed(create(COMMITTED, command, { shardQuota: 500 }), 'clicks');
         const open = stream ? openShards(stream) : [];
         expect(tilesHashSpace(open.map((shard) => shard.range))).toBe(true);
         expect(open.map((shard) => shard.number)).toEqual(open.map((_, number) => number));

@@ -1,11 +1,13 @@
 import { openShardCount, streamNamed, type Account } from './account.js';
 import { invalidArgument, limitExceeded, resourceInUse } from './errors.js';
 import { LIMITS } from './limits.js';
+import { checkOnDemandQuota, onlyOnDemand } from './on-demand-mode.js';
 import type { AccountScope } from './stream-arn.js';
 import type { StreamId } from './stream-id.js';
 import type { RecordDistributionStrategy, StreamMode } from './stream-settings.js';
 import type { StreamEvent, StreamName } from './stream.js';
 import { checkTags, type Tags } from './tags.js';
+import { checkWarmThroughput } from './warm-throughput.js';
 
 /** CreateStream as a request says it; each member has passed the service model. */
 export interface CreateStream {
@@ -33,7 +35,7 @@ export interface CreateStreamContext {
  * Source: the API reference of CreateStream; sentences recorded against AWS where it has been seen to refuse.
  *
  * @throws KinesisError InvalidArgumentException: members that do not go together, tags; ResourceInUseException: the name
- *   is used; LimitExceededException: shards of the account, streams on demand.
+ *   is used; LimitExceededException: shards of the account, streams on demand, five streams CREATING, warm throughput.
  */
 export function decideCreateStream(
   account: Account,
@@ -45,6 +47,7 @@ export function decideCreateStream(
   const mode = modeOf(command);
   const shardCount = shardCountOf(command, mode);
   checkOnDemandMembers(command, mode);
+  if (warmThroughputMiBps !== undefined) checkWarmThroughput(warmThroughputMiBps, { account, nowMs });
   const tags = checkTags(command.tags ?? {});
   if (streamNamed(account, name))
     throw resourceInUse(`Stream ${name} under account ${scope.accountId} already exists.`);
@@ -88,10 +91,6 @@ function checkOnDemandMembers(command: CreateStream, mode: StreamMode): void {
   if (recordDistribution === 'AUTO') throw onlyOnDemand('RecordDistributionStrategy AUTO');
 }
 
-function onlyOnDemand(member: string) {
-  return invalidArgument(`${member} is supported only for streams in mode ON_DEMAND.`);
-}
-
 interface WantedCapacity extends Pick<CreateStreamContext, 'shardQuota' | 'scope'> {
   readonly mode: StreamMode;
   readonly shardCount: number;
@@ -106,16 +105,14 @@ function checkQuotas(account: Account, { mode, shardCount, shardQuota, scope }: 
         `would have resulted from this request: ${shardCount}. Refer to SHARDWELL_SHARD_QUOTA to raise the limit.`,
     );
   }
-  if (mode === 'ON_DEMAND' && onDemandStreamCount(account) >= LIMITS.onDemandStreams) {
+  if (mode === 'ON_DEMAND') checkOnDemandQuota(account, scope);
+  const creating = [...account.streams.values()].filter(({ status }) => status === 'CREATING').length;
+  if (creating >= LIMITS.streamsCreating) {
     throw limitExceeded(
-      `This request would exceed the limit of streams in mode ON_DEMAND for the account ${scope.accountId} in ` +
-        `${scope.region}. Limit: ${LIMITS.onDemandStreams}. Specify a ShardCount to create the stream in mode PROVISIONED.`,
+      `${creating} streams of the account ${scope.accountId} in ${scope.region} are CREATING. Limit: ` +
+        `${LIMITS.streamsCreating}. Try again when one of them is ACTIVE.`,
     );
   }
-}
-
-function onDemandStreamCount(account: Account): number {
-  return [...account.streams.values()].filter((stream) => stream.mode === 'ON_DEMAND').length;
 }
 
 /** What ends CREATING, once all shard logs are open; nothing where the stream is not CREATING any more. */

@@ -1,7 +1,10 @@
 export { accessDenied, decideAccess, type AccessDecision } from './access-policy.js';
 export { evolveAccount, NO_STREAMS, streamsByName, type Account, type AccountEvent } from './account.js';
 export {
+  commitmentAt,
+  decideAccountSettings,
   DEFAULT_ACCOUNT_SETTINGS,
+  isCommitted,
   type AccountSettings,
   type AccountSettingsChanged,
   type ThroughputCommitment,
@@ -49,6 +52,13 @@ export {
   type KinesisErrorCode,
 } from './errors.js';
 export {
+  decideMonitoring,
+  disabledMonitoring,
+  enabledMonitoring,
+  type MonitoringChange,
+  type NamedMetric,
+} from './enhanced-monitoring.js';
+export {
   hashKeyToWords,
   hashPartitionKeyInto,
   LAST_HASH_KEY,
@@ -71,11 +81,20 @@ export {
   type EntryId,
   type LogPosition,
 } from './log-position.js';
+export { onDemandStreamCount } from './on-demand-mode.js';
 export { openPageToken, sealPageToken, type PageToken } from './page-token.js';
 export type { AccessConditions } from './policy-condition.js';
 export { parsePolicyDocument, PolicyError, type PolicyDocument } from './policy-document.js';
 export { ANYONE, rootPrincipal, userPrincipal, type Principal } from './principal.js';
-export { isExpired, trimHorizonMs } from './retention-period.js';
+export type { RationedChange, RationedChangeMade } from './rationed-change.js';
+export { decideRecordDistribution } from './record-distribution.js';
+export { decideMaxRecordSize } from './record-size.js';
+export {
+  decideDecreaseRetention,
+  decideIncreaseRetention,
+  isExpired,
+  trimHorizonMs,
+} from './retention-period.js';
 export type { TokenSeal } from './sealed-token.js';
 export { decideSequenceNumberForOrdering, type OrderingContext } from './sequence-number-for-ordering.js';
 export {
@@ -100,6 +119,7 @@ export {
 } from './shard-filter.js';
 export { openShardIterator, sealShardIterator, type ShardIterator } from './shard-iterator.js';
 export { ShardMap } from './shard-map.js';
+export { decideShardSubscription, subscriptionInUse, type SubscriptionCalls } from './shard-subscription.js';
 export {
   decideStartingPosition,
   type StartingPlace,
@@ -119,7 +139,6 @@ export {
   type StreamName,
   type StreamStatus,
 } from './stream.js';
-export { decideShardSubscription, subscriptionInUse, type SubscriptionCalls } from './shard-subscription.js';
 export {
   evolveConsumers,
   type StreamConsumer,
@@ -129,13 +148,13 @@ export {
 export {
   SHARD_LEVEL_METRICS,
   type DataKey,
-  type RationedChange,
   type RecordDistributionStrategy,
   type ShardLevelMetric,
   type StreamEncryption,
   type StreamMode,
   type StreamSettings,
   type StreamSettingsEvent,
+  type WarmThroughput,
 } from './stream-settings.js';
 export {
   checkActive,
@@ -144,8 +163,37 @@ export {
   transitionLeftMs,
   type TransitionTime,
 } from './stream-transition.js';
+export type { StreamDecisionContext } from './stream-decision-context.js';
+export {
+  checkEncryptionStart,
+  checkEncryptionType,
+  decideEncryptionStart,
+  decideEncryptionStop,
+} from './stream-encryption.js';
+export { decideStreamMode, type UpdateStreamMode } from './stream-mode.js';
 export { streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
 export { newStreamId, type StreamId } from './stream-id.js';
 export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';
 export { tagsByKey, type Tags } from './tags.js';
+export {
+  areReadTanksFull,
+  areWriteTanksFull,
+  chargedRead,
+  decidePace,
+  decideRead,
+  decideWrite,
+  fullReadTanks,
+  fullTank,
+  fullWriteTanks,
+  refilledReadTanks,
+  refilledWriteTanks,
+  SHARD_LIMITS,
+  type Pace,
+  type ReadTanks,
+  type Tank,
+  type ThroughputLimit,
+  type WriteDemand,
+  type WriteTanks,
+} from './throughput-limit.js';
 export { unreachable } from './unreachable.js';
+export { decideWarmThroughput } from './warm-throughput.js';

@@ -24,8 +24,12 @@ export const LIMITS = {
   shardsPerList: 1000,
   /** Source: the API reference of ListStreams, Limit. */
   streamsPerList: 100,
-  /** Source: the API reference of CreateStream. */
+  /** Of a new stream, and the least. Source: the API reference of DecreaseStreamRetentionPeriod. */
   retentionHours: 24,
+  /** Source: the API reference of IncreaseStreamRetentionPeriod. */
+  longestRetentionHours: 8760,
+  /** Streams that are CREATING at once. Source: the API reference of CreateStream. */
+  streamsCreating: 5,
   /** Shards of a new ON_DEMAND stream. Source: recorded against AWS. */
   onDemandShards: 4,
   /** Tags of a stream or a consumer. Source: the API reference of TagResource. */
@@ -40,12 +44,16 @@ export const LIMITS = {
   consumersCreating: 5,
   /** Source: the API reference of ListStreamConsumers, MaxResults. */
   consumersPerList: 100,
-  /** Streams in mode ON_DEMAND of one account. Source: Kinesis quotas. */
-  onDemandStreams: 50,
-} as const;
   /** How long a subscription lasts. Source: the API reference of SubscribeToShard. */
   subscriptionLifeMs: 300_000,
   /** Of one consumer and one shard. Source: as before. */
   subscriptionCallEveryMs: 1_000,
   /** How long a subscription is not taken over. Source: as before. */
   subscriptionUncontestedMs: 5_000,
+  /** Streams in mode ON_DEMAND of one account. Source: Kinesis quotas. */
+  onDemandStreams: 50,
+  /** What a new stream in mode ON_DEMAND takes in. Source: Kinesis quotas, 4 MB/s. */
+  onDemandMiBps: 4,
+  /** Of one stream. Source: the API reference of UpdateStreamWarmThroughput, 10 GiB/s. */
+  warmThroughputMiBps: 10_240,
+} as const;

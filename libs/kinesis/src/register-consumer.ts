@@ -1,4 +1,5 @@
 import type { Account } from './account.js';
+import { isCommitted } from './account-settings.js';
 import { limitExceeded, resourceInUse } from './errors.js';
 import { LIMITS } from './limits.js';
 import type { AccountScope } from './stream-arn.js';
@@ -34,7 +35,7 @@ export function decideRegisterConsumer(
   if (consumers.some((consumer) => consumer.name === consumerName))
     throw resourceInUse(`Consumer ${consumerName} of ${ofStream} already exists.`);
   checkActive(stream, scope);
-  const most = consumerQuota(account);
+  const most = consumerQuota(account, nowMs);
   if (consumers.length >= most) {
     throw limitExceeded(
       `${consumers.length} consumers are registered with ${ofStream}. Limit: ${most}. Deregister one first.`,
@@ -50,8 +51,6 @@ export function decideRegisterConsumer(
 }
 
 /** Consumers that a stream may have. Source: the API reference of RegisterStreamConsumer, On-demand Advantage. */
-export function consumerQuota({ settings }: Account): number {
-  return settings.throughputCommitment.status === 'DISABLED'
-    ? LIMITS.consumersPerStream
-    : LIMITS.consumersPerStreamWithCommitment;
+export function consumerQuota({ settings }: Account, nowMs: number): number {
+  return isCommitted(settings, nowMs) ? LIMITS.consumersPerStreamWithCommitment : LIMITS.consumersPerStream;
 }

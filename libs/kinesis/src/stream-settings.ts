@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.js';
+import { withChange, type RationedChange, type RationedChangeMade } from './rationed-change.js';
 import type { StreamId } from './stream-id.js';
 import type { Tags } from './tags.js';
 import { unreachable } from './unreachable.js';
@@ -13,7 +15,8 @@ export interface StreamSettings {
   readonly horizonFloorMs: number;
   readonly maxRecordSizeKiB: number;
   readonly recordDistribution: RecordDistributionStrategy;
-  readonly warmThroughputMiBps?: number;
+  /** Present where it was set, of a stream in mode ON_DEMAND. */
+  readonly warmThroughput?: WarmThroughput | undefined;
   readonly tags: Tags;
   /** Present while new records are encrypted. */
   readonly encryption?: StreamEncryption | undefined;
@@ -26,15 +29,21 @@ export interface StreamSettings {
   readonly rationedChanges: readonly RationedChangeMade[];
 }
 
-/** Source: the API reference of EnableEnhancedMonitoring; `ALL` in requests stands for all of them. */
+/** What a stream on demand can take in without scaling first; the two differ while it is UPDATING. */
+export interface WarmThroughput {
+  readonly targetMiBps: number;
+  readonly currentMiBps: number;
+}
+
+/** In the order in which AWS answers them. Source: recorded against AWS, in the examples of its command line. */
 export const SHARD_LEVEL_METRICS = [
   'IncomingBytes',
-  'IncomingRecords',
-  'IteratorAgeMilliseconds',
-  'OutgoingBytes',
   'OutgoingRecords',
+  'IteratorAgeMilliseconds',
+  'IncomingRecords',
   'ReadProvisionedThroughputExceeded',
   'WriteProvisionedThroughputExceeded',
+  'OutgoingBytes',
 ] as const;
 
 export type ShardLevelMetric = (typeof SHARD_LEVEL_METRICS)[number];
@@ -55,14 +64,6 @@ export interface DataKey {
 export interface StreamEncryption {
   readonly keyId: string;
   readonly dataKeyNumber: number;
-}
-
-/** What a stream may do only so often in 24 hours. */
-export type RationedChange = 'mode' | 'encryption-start' | 'encryption-stop' | 'shard-count';
-
-export interface RationedChangeMade {
-  readonly change: RationedChange;
-  readonly atMs: number;
 }
 
 /** What came about of a stream's settings. The operation decides the new value; the event carries it. */
@@ -92,7 +93,6 @@ const AT_ONCE: ReadonlySet<StreamSettingsEvent['type']> = new Set([
   'StreamPolicyChanged',
 ]);
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** Whether the stream is UPDATING for a while after the change. */
@@ -108,17 +108,15 @@ export function evolveSettings(
   switch (event.type) {
     case 'RetentionPeriodChanged':
       return { retentionHours: event.retentionHours, horizonFloorMs: event.horizonFloorMs };
-    case 'StreamModeChanged': {
-      const { mode, warmThroughputMiBps } = event;
-      const rations = counted(settings, 'mode', event.atMs);
+    case 'StreamModeChanged':
       return {
-        mode,
-        rationedChanges: rations,
-        ...(warmThroughputMiBps === undefined ? {} : { warmThroughputMiBps }),
+        mode: event.mode,
+        warmThroughput:
+          event.warmThroughputMiBps === undefined ? undefined : warmedUp(event.warmThroughputMiBps),
+        rationedChanges: counted(settings, 'mode', event.atMs),
       };
-    }
     case 'WarmThroughputChanged':
-      return { warmThroughputMiBps: event.warmThroughputMiBps };
+      return { warmThroughput: warmedUp(event.warmThroughputMiBps, settings.warmThroughput) };
     case 'MaxRecordSizeChanged':
       return { maxRecordSizeKiB: event.maxRecordSizeKiB };
     case 'RecordDistributionChanged':
@@ -148,21 +146,34 @@ export function evolveSettings(
   }
 }
 
-/** The changes of the last 24 hours, with this one. */
 function counted(
-  settings: StreamSettings,
+  { rationedChanges }: StreamSettings,
   change: RationedChange,
   atMs: number,
 ): readonly RationedChangeMade[] {
-  return [...settings.rationedChanges.filter((made) => made.atMs > atMs - DAY_MS), { change, atMs }];
+  return withChange(rationedChanges, { change, atMs });
 }
 
-/** The present key retires; keys that no record of the longest retention period can need any more go. */
+/** What UPDATING and CREATING were for is reached. */
+export function settled({ warmThroughput }: StreamSettings): Pick<StreamSettings, 'warmThroughput'> {
+  if (!warmThroughput) return {};
+  const { targetMiBps } = warmThroughput;
+  return { warmThroughput: { targetMiBps, currentMiBps: targetMiBps } };
+}
+
+/** Towards a target: from where it is, or from what every stream on demand takes in. */
+export function warmedUp(targetMiBps: number, present?: WarmThroughput): WarmThroughput {
+  return { targetMiBps, currentMiBps: present?.currentMiBps ?? LIMITS.onDemandMiBps };
+}
+
+/**
+ * The present key retires; keys that no record of the longest retention period can need any more go. The newest one stays,
+ * so that no number is given twice.
+ */
 function keptDataKeys({ dataKeys }: StreamSettings, atMs: number): readonly DataKey[] {
+  const neededSinceMs = atMs - LIMITS.longestRetentionHours * HOUR_MS;
+  const newest = dataKeys.at(-1);
   return dataKeys
-    .filter(({ retiredAtMs = atMs }) => retiredAtMs > atMs - LONGEST_RETENTION_HOURS * HOUR_MS)
+    .filter((key) => key === newest || (key.retiredAtMs ?? atMs) > neededSinceMs)
     .map((key) => (key.retiredAtMs === undefined ? { ...key, retiredAtMs: atMs } : key));
 }
-
-/** A period may grow again after a key has retired. Source: Kinesis quotas. */
-const LONGEST_RETENTION_HOURS = 8760;

@@ -5,7 +5,9 @@ import { evolveConsumers, type StreamConsumer, type StreamConsumerEvent } from '
 import type { StreamId } from './stream-id.js';
 import {
   evolveSettings,
+  settled,
   takesTime,
+  warmedUp,
   type RecordDistributionStrategy,
   type StreamMode,
   type StreamSettings,
@@ -94,7 +96,7 @@ export function evolveStream(stream: Stream | undefined, event: StreamEvent): St
       return created(event);
     case 'StreamActivated':
     case 'StreamUpdateFinished':
-      return stream && { ...stream, status: 'ACTIVE', statusSinceMs: event.atMs };
+      return stream && { ...stream, ...settled(stream), status: 'ACTIVE', statusSinceMs: event.atMs };
     case 'StreamDeletionStarted':
       return stream && { ...stream, status: 'DELETING', statusSinceMs: event.atMs };
     case 'StreamDeleted':
@@ -117,9 +119,11 @@ function changed(stream: Stream, event: StreamSettingsEvent): Stream {
 }
 
 function created(event: StreamCreated): Stream {
-  const { type: _, streamId, atMs, shardCount, shardsCreatedAtSecond: createdAtSecond, ...settings } = event;
+  const { type: _, streamId, atMs, shardCount, shardsCreatedAtSecond: createdAtSecond, ...others } = event;
+  const { warmThroughputMiBps, ...settings } = others;
   return {
     ...settings,
+    ...(warmThroughputMiBps === undefined ? {} : { warmThroughput: warmedUp(warmThroughputMiBps) }),
     id: streamId,
     status: 'CREATING',
     createdAtMs: atMs,

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideCreateStream, NO_STREAMS, streamsByName, type AccountEvent } from '#lib/kinesis';
+import {
+  decideCreateStream,
+  NO_STREAMS,
+  resourceInUse,
+  streamsByName,
+  type AccountEvent,
+} from '#lib/kinesis';
 import { StorageError } from '#lib/ports';
 import { AccountLog, type Decide } from './account-log.js';
 import { writeAccount } from './account-snapshot.js';
@@ -19,12 +25,13 @@ async function openLog(on: CatalogueStage, controlLog = on.controlLog): Promise<
   return log;
 }
 
-/** Creates a stream of one shard; one id for all tries. */
+/** Creates a stream of one shard, however many there are; one id for all tries. */
 function creating(on: CatalogueStage, name: string): Decide {
   const streamId = on.newStreamId();
   return (account) => {
+    if (account.idByName.has(named(name))) throw resourceInUse(`${name} is taken`);
     const context = { nowMs: on.nowMs, streamId, shardQuota: 20_000, scope: SCOPE };
-    return decideCreateStream(account, { name: named(name), shardCount: 1 }, context);
+    return decideCreateStream(NO_STREAMS, { name: named(name), shardCount: 1 }, context);
   };
 }
 

@@ -18,7 +18,7 @@ const anyAccount: fc.Arbitrary<Account> = fc
     let account = NO_STREAMS;
     commands.forEach(({ shardCount, tags }, i) => {
       const context = { nowMs: START_MS, streamId: stage.newStreamId(), shardQuota: 1_000, scope: SCOPE };
-      const [created] = decideCreateStream(account, { name: named(`s${i}`), shardCount }, context);
+      const [created] = decideCreateStream(NO_STREAMS, { name: named(`s${i}`), shardCount }, context);
       if (created?.type === 'StreamCreated') account = evolveAccount(account, [{ ...created, tags }]);
     });
     const [first, last] = [...account.streams.values()] as [Stream, Stream | undefined];

@@ -10,6 +10,7 @@ import {
   type CreateStream,
   type DeleteStream,
   type Stream,
+  type StreamDecisionContext,
   type StreamId,
   type StreamReference,
 } from '#lib/kinesis';
@@ -33,24 +34,17 @@ export interface StreamCatalogueOptions {
   readonly onEvent?: (event: CatalogueEvent) => void;
 }
 
-/** What a decision about one stream may look at. */
-export interface StreamDecisionContext {
-  readonly account: Account;
-  readonly nowMs: number;
-  readonly scope: AccountScope;
-}
-
 /**
  * The streams that there are: every process holds the same ones, because it follows the same control log.
  *
-  /** Objects, for a listener may listen twice. */
-  private readonly listeners = new Set<{ readonly listener: () => void }>();
  * Invariant: what `account` and `stream` answer is some version of the log, at most a moment old; what the other methods
  * answer stands in the log.
  */
 export class StreamCatalogue {
   private readonly log: AccountLog;
   private readonly transitions: StreamTransitions;
+  /** Objects, for a listener may listen twice. */
+  private readonly listeners = new Set<{ readonly listener: () => void }>();
 
   constructor(private readonly options: StreamCatalogueOptions) {
     const { controlLog, timers, onEvent = () => undefined } = options;
@@ -81,6 +75,12 @@ export class StreamCatalogue {
     await this.transitions.stop();
     await this.log.stop();
   }
+
+  /** The streams as this process knows them. */
+  account(): Account {
+    return this.log.account;
+  }
+
   /**
    * Calls the listener each time that streams have changed, whoever changed them. It must not throw.
    *
@@ -90,12 +90,6 @@ export class StreamCatalogue {
     const listening = { listener };
     this.listeners.add(listening);
     return () => this.listeners.delete(listening);
-  }
-
-
-  /** The streams as this process knows them. */
-  account(): Account {
-    return this.log.account;
   }
 
   /** @throws KinesisError ResourceNotFoundException, InvalidArgumentException. */

@@ -16,9 +16,15 @@ export function streamIdOf(number: number): StreamId {
   return `${String(number).padStart(20, '0')}-abc` as StreamId;
 }
 
+/** An account without streams that has the On-demand Advantage. */
+export const COMMITTED: Account = {
+  ...NO_STREAMS,
+  settings: { throughputCommitment: { status: 'ENABLED' } },
+};
+
 /** An account in which these commands were carried out, at `NOW_MS`; the streams have the ids 0, 1, 2 … */
 export function accountWith(...commands: readonly Partial<CreateStream>[]): Account {
-  let account = NO_STREAMS;
+  let account = COMMITTED;
   commands.forEach((command, number) => {
     const streamId = streamIdOf(number);
     const context = { nowMs: NOW_MS, streamId, shardQuota: 1_000_000, scope: SCOPE };
