@@ -86,7 +86,7 @@ export class KinesisApi {
 export function describeOperation(operation: string, tests: (api: KinesisApi) => void): void {
   describe.each(Object.keys(TRANSPORTS) as Transport[])(`${operation} over %s`, (transport) => {
     const client = TRANSPORTS[transport]();
-    tests(new KinesisApi(client, `${operation}-${transport.replace(/\W/g, '')}`));
+    tests(new KinesisApi(client, `${operation}-${transport}`.replaceAll(/\W/g, '-')));
     afterAll(() => client.destroy());
   });
 }

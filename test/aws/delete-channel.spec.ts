@@ -1,0 +1,15 @@
+import { expect, it } from '@jest/globals';
+import { describeOperation } from './kinesis-api.js';
+
+describeOperation('DeleteChannel', (api) => {
+  const { client } = api;
+
+  it('says that it is not there yet', async () => {
+    await expect(
+      client.deleteChannel({ ChannelARN: 'arn:aws:kinesis:us-east-1:000000000000:channel/abc' }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('DeleteChannel is not supported by this version of Shardwell'),
+    });
+  });
+});
