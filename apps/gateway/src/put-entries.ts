@@ -82,15 +82,17 @@ export function entryResults({ outcomeOfRecord, outcomes }: PutRecordsAnswer): r
   return Array.from(outcomeOfRecord, (outcome) => resultsLeft[outcome]?.next().value as EntryResult);
 }
 
-function resultsOf({ shard, recordCount, result }: ShardOutcome): readonly EntryResult[] {
-  if (result instanceof KinesisError) {
-    return Array.from({ length: recordCount }, () => ({ error: entryErrorOf(result) }));
-  }
-  const { epoch, second, firstIndex: index } = result;
+function resultsOf({ shard, recordCount, result, throttle }: ShardOutcome): readonly EntryResult[] {
+  if (result instanceof KinesisError) return failures(result, recordCount);
+  const { epoch, second, firstIndex: index, count } = result;
   const shardId = shardIdOf(shard.number);
-  return sequenceNumbersFrom({ ...shardOfNumber(shard), epoch, second, index }, recordCount).map(
-    (sequenceNumber) => ({ shardId, sequenceNumber }),
-  );
+  const numbers = sequenceNumbersFrom({ ...shardOfNumber(shard), epoch, second, index }, count);
+  const stored = numbers.map((sequenceNumber) => ({ shardId, sequenceNumber }));
+  return throttle === undefined ? stored : [...stored, ...failures(throttle, recordCount - count)];
+}
+
+function failures(error: KinesisError, count: number): readonly EntryResult[] {
+  return Array.from({ length: count }, () => ({ error: entryErrorOf(error) }));
 }
 
 export function entryErrorOf(error: KinesisError): EntryError {

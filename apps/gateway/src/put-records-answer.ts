@@ -3,12 +3,18 @@ import type { Appended } from '#lib/ports';
 import { SelfWritingOutput, type KinesisApi } from '#lib/wire';
 import { shardOfNumber } from './described-stream.js';
 
-/** How one shard's part of a PutRecords ended: all of its records were stored, or none is acknowledged. */
+/** How one shard's part of a PutRecords ended: its records were stored, or the first of them, or none is acknowledged. */
 export interface ShardOutcome {
   readonly shard: Shard;
   readonly recordCount: number;
   readonly result: Appended | KinesisError;
+  /** Why the records behind those that were stored were not. */
+  readonly throttle?: KinesisError | undefined;
 }
+
+/** How many of its records were stored. */
+export const storedCount = ({ result }: ShardOutcome): number =>
+  result instanceof KinesisError ? 0 : result.count;
 
 type Entry = KinesisApi.PutRecordsResultEntry;
 
@@ -27,7 +33,7 @@ export class PutRecordsAnswer extends SelfWritingOutput {
 
   get failedRecordCount(): number {
     return this.outcomes.reduce(
-      (failed, { recordCount, result }) => failed + (result instanceof KinesisError ? recordCount : 0),
+      (failed, outcome) => failed + outcome.recordCount - storedCount(outcome),
       0,
     );
   }
@@ -94,13 +100,15 @@ function firstNumberOf({ shard, result }: ShardOutcome) {
 }
 
 function entriesOf(outcome: ShardOutcome): readonly Entry[] {
-  const { shard, recordCount, result } = outcome;
+  const { shard, recordCount, result, throttle } = outcome;
   if (result instanceof KinesisError) return Array.from({ length: recordCount }, () => failedEntry(result));
   const ShardId = shardIdOf(shard.number);
-  return sequenceNumbersFrom(firstNumberOf(outcome), recordCount).map((SequenceNumber) => ({
+  const stored = sequenceNumbersFrom(firstNumberOf(outcome), result.count).map((SequenceNumber) => ({
     SequenceNumber,
     ShardId,
   }));
+  if (throttle === undefined) return stored;
+  return [...stored, ...Array.from({ length: recordCount - result.count }, () => failedEntry(throttle))];
 }
 
 /** An entry fails by one of two codes only. Source: Kinesis service model, PutRecordsResultEntry. */

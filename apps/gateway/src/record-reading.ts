@@ -1,5 +1,6 @@
 import { comparePositions, LIMITS, type LogPosition, type ShardRef } from '#lib/kinesis';
 import {
+  payloadBytesOf,
   RecordCursor,
   recordsFrom,
   type LogBatch,
@@ -21,6 +22,8 @@ export interface RecordRun {
 /** What a request for records found. */
 export interface Reading {
   readonly runs: readonly RecordRun[];
+  /** Data and partition keys of the records. */
+  readonly payloadBytes: number;
   /** Where the next request goes on. */
   readonly next: LogPosition;
   /** Whether anything is behind the last record that was read: for now nothing, or never again. */
@@ -109,7 +112,8 @@ class CollectedRuns {
 
   reading(end: Reading['end']): Reading {
     const { runs, next, lastTimeMs } = this;
-    return { runs, next, end, lastTimeMs };
+    const payloadBytes = runs.reduce((bytes, run) => bytes + payloadBytesOf(run.batch, run), 0);
+    return { runs, payloadBytes, next, end, lastTimeMs };
   }
 
   /** How many records of the batch, from the given one on, the answer has room for. The first one always has. */

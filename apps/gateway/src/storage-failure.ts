@@ -22,12 +22,11 @@ export interface FailedShard {
  */
 export function answerToShardFailure(error: unknown, { stream, shardNumber, scope }: FailedShard): unknown {
   if (!(error instanceof ShardError)) return error;
-  const shard = `${shardIdOf(shardNumber)} in stream ${stream.name} under account ${scope.accountId}`;
+  const shard = sentencePartOf({ stream, shardNumber, scope });
   switch (error.kind) {
-    case 'overloaded': {
-      const code = 'ProvisionedThroughputExceededException';
-      return new KinesisError(code, `Rate exceeded for shard ${shard}.`, { cause: error });
-    }
+    case 'overloaded':
+    case 'throttled':
+      return rateExceeded({ stream, shardNumber, scope }, error);
     case 'gone':
       return resourceNotFound(`Shard ${shard} does not exist`);
     case 'not-owner':
@@ -47,6 +46,16 @@ export function answerToShardFailure(error: unknown, { stream, shardNumber, scop
     default:
       return unreachable(error.kind);
   }
+}
+
+/** A shard gives or takes no more for now. Source of the sentence: recorded against AWS. */
+export function rateExceeded(shard: FailedShard, cause?: ShardError): KinesisError {
+  const code = 'ProvisionedThroughputExceededException';
+  return new KinesisError(code, `Rate exceeded for shard ${sentencePartOf(shard)}.`, { cause });
+}
+
+function sentencePartOf({ stream, shardNumber, scope }: FailedShard): string {
+  return `${shardIdOf(shardNumber)} in stream ${stream.name} under account ${scope.accountId}`;
 }
 
 /** What a client learns when a change of its streams could not be written. As `answerToShardFailure`. */

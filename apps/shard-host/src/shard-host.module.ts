@@ -14,6 +14,8 @@ export interface ShardHostOptions {
   readonly mailboxBytes: number;
   /** After how long without a request a shard leaves memory. */
   readonly shardIdleMs: number;
+  /** Whether each shard has the limits of one of AWS's. */
+  readonly shardLimits: 'off' | 'aws';
 }
 
 /**
@@ -49,6 +51,7 @@ export class ShardHostModule implements BeforeApplicationShutdown {
                 maxBytes: options.mailboxBytes,
               },
               passivateAfterMs: options.shardIdleMs,
+              shardLimits: options.shardLimits,
             }),
         },
       ],

@@ -120,6 +120,12 @@ export const settings = {
     sentence:
       'Whether a shard takes and gives only what one of AWS does: 1 MiB and 1,000 records a second in, 2 MiB and 5 calls out.',
   }),
+  shardLimits: choice({
+    name: 'SHARDWELL_SHARD_LIMITS',
+    choices: ['off', 'aws'],
+    fallback: 'off',
+    sentence: 'aws: a shard takes 1 MiB and 1,000 records a second, and gives 2 MiB in 5 calls; off: no limits.',
+  }),
   mailboxMessages: integer({
     name: 'SHARDWELL_MAILBOX_MESSAGES',
     unit: 'messages',

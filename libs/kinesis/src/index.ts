@@ -195,5 +195,25 @@ export {
   type WriteDemand,
   type WriteTanks,
 } from './throughput-limit.js';
+export {
+  areReadTanksFull,
+  areWriteTanksFull,
+  chargedRead,
+  decidePace,
+  decideRead,
+  decideWrite,
+  fullReadTanks,
+  fullTank,
+  fullWriteTanks,
+  refilledReadTanks,
+  refilledWriteTanks,
+  SHARD_LIMITS,
+  type Pace,
+  type ReadTanks,
+  type Tank,
+  type ThroughputLimit,
+  type WriteDemand,
+  type WriteTanks,
+} from './throughput-limit.js';
 export { unreachable } from './unreachable.js';
 export { decideWarmThroughput } from './warm-throughput.js';

@@ -19,6 +19,7 @@ export {
   type PackedRecords,
   type RecordBatch,
 } from './record-frame.js';
+export { firstRecords, payloadBytesOf, recordSizes } from './record-sizes.js';
 export { RecordPacker, type RecordEnvelope } from './record-packer.js';
 export {
   ShardError,

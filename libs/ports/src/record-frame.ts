@@ -32,6 +32,8 @@ export const EXPLICIT_HASH_KEY_BYTES = 16;
 export interface PackedRecords {
   readonly count: number;
   readonly bytes: Buffer;
+  /** Data and partition keys alone: what the limits of a shard and its metrics count. */
+  readonly payloadBytes: number;
 }
 
 /** What the owner says about a batch. */
@@ -145,7 +147,7 @@ export class RecordCursor {
   dataEnd = 0;
   private read = 0;
 
-  constructor(private readonly batch: RecordBatch) {}
+  constructor(private readonly batch: Pick<RecordBatch, 'count' | 'body'>) {}
 
   /** Moves to the next record; false behind the last one. */
   next(): boolean {

@@ -24,6 +24,7 @@ export class RecordPacker {
   private buffer: Buffer;
   private length = 0;
   private packed = 0;
+  private payload = 0;
 
   /** @param expectedBytes what the caller thinks it will be; more is no error. */
   constructor(expectedBytes = USUAL_BUFFER) {
@@ -46,7 +47,8 @@ export class RecordPacker {
 
   /** The records; the packer must not be used afterwards. */
   finish(): PackedRecords {
-    return { count: this.packed, bytes: this.buffer.subarray(0, this.length) };
+    const { packed: count, length, payload: payloadBytes } = this;
+    return { count, bytes: this.buffer.subarray(0, length), payloadBytes };
   }
 
   private addEnvelope(envelope: RecordEnvelope, dataBytes: number): void {
@@ -68,6 +70,7 @@ export class RecordPacker {
       this.length += attributeBytes;
     }
     this.addVarint(dataBytes);
+    this.payload += dataBytes;
     this.packed += 1;
   }
 
@@ -78,10 +81,13 @@ export class RecordPacker {
     if (written < 0x80) {
       this.buffer[this.length] = written;
       this.length = start + written;
+      this.payload += written;
       return;
     }
-    this.addVarint(Buffer.byteLength(partitionKey));
+    const keyBytes = Buffer.byteLength(partitionKey);
+    this.addVarint(keyBytes);
     this.length += this.buffer.write(partitionKey, this.length, 'utf8');
+    this.payload += keyBytes;
   }
 
   private addHashKey(hashKey: bigint): void {

@@ -7,8 +7,22 @@ import type { LogRead, LogReadRequest, LogTip } from './shard-log.js';
  * `ShardError` whose kind says what is known.
  */
 export interface ShardClient {
-  /** Stores the records behind what is there, or says why not. Resolves after the installation's durability. */
+  /**
+   * Stores the records behind what is there, or says why not. Resolves after the installation's durability. Where the
+   * shard has limits, what is over them is left out: the answer says how many of the first records were stored.
+   */
   append(shard: ShardRef, records: PackedRecords): Promise<Appended>;
+
+  /**
+   * Takes one of the calls that the shard answers per second to those who poll; where it has no limits there are enough.
+   * Whoever polls asks before it reads, and says afterwards what it took.
+   *
+   * @throws ShardError throttled.
+   */
+  admitRead(shard: ShardRef): Promise<void>;
+
+  /** Counts the bytes that a call took which was admitted: data and partition keys. */
+  chargeRead(shard: ShardRef, bytes: number): void;
 
   /** Whole batches from a place on: from the owner's tail where it reaches back so far, else from the log. */
   read(shard: ShardRef, request: LogReadRequest): Promise<LogRead>;
@@ -32,11 +46,13 @@ export interface ShardClient {
 /** Ends a following. Calling it again does nothing. */
 export type Unfollow = () => void;
 
-/** Where the records of one append lie: they have consecutive indexes in one entry. */
+/** Where the records of one append lie that were stored, at least one: they have consecutive indexes in one entry. */
 export interface Appended {
   readonly epoch: number;
   readonly second: number;
   readonly firstIndex: number;
+  /** How many of the request's records were stored, from the first on; the others were throttled. */
+  readonly count: number;
 }
 
 /**
@@ -44,12 +60,13 @@ export interface Appended {
  * - `sealed`: the shard is closed; nothing was stored. The router takes the new map.
  * - `gone`: the shard does not exist; nothing was stored.
  * - `overloaded`: the shard's mailbox is full; nothing was stored. The client tries again later.
+ * - `throttled`: the shard's throughput is used up for now; nothing was stored or read. As `overloaded`.
  * - `not-stored`: the storage refused; nothing was stored.
  * - `no-key`: the key that encrypts the records cannot be had; nothing was stored, or read.
  * - `unknown`: no answer. The records may be stored or not.
  */
 export type ShardErrorKind =
-  'not-owner' | 'sealed' | 'gone' | 'overloaded' | 'not-stored' | 'no-key' | 'unknown';
+  'not-owner' | 'sealed' | 'gone' | 'overloaded' | 'throttled' | 'not-stored' | 'no-key' | 'unknown';
 
 export class ShardError extends Error {
   override readonly name = 'ShardError';

@@ -1,5 +1,5 @@
 import type { Measured } from '#lib/actor';
-import type { Appended, PackedRecords, ShardError } from '#lib/ports';
+import { firstRecords, type Appended, type PackedRecords, type ShardError } from '#lib/ports';
 
 /**
  * The message to a shard's actor: records of one caller, and where its answer goes. The first answer counts; a later
@@ -17,5 +17,10 @@ export class AppendRequest implements Measured {
   ) {
     this.bytes = records.bytes.length;
     this.weight = records.count;
+  }
+
+  /** The same request with its first `count` records alone; the answer says that it is about those. */
+  shortenedTo(count: number): AppendRequest {
+    return new AppendRequest(firstRecords(this.records, count), this.acknowledge, this.refuse);
   }
 }

@@ -17,6 +17,7 @@ import { AppendRequest } from './append-request.js';
 import { ShardActor } from './shard-actor.js';
 import type { ShardEvent } from './shard-event.js';
 import { shardKeyOf } from './shard-key.js';
+import { ShardThroughput } from './shard-throughput.js';
 import { ShardTails, type TailLimits } from './shard-tails.js';
 
 export interface LocalShardClientOptions {
@@ -32,6 +33,8 @@ export interface LocalShardClientOptions {
   readonly tails?: TailLimits;
   readonly mailbox?: MailboxLimits;
   readonly passivateAfterMs?: number;
+  /** `aws`: each shard takes and gives what one of AWS's does, and no more. Default: `off`. */
+  readonly shardLimits?: 'off' | 'aws';
 }
 
 /** The shards that this process serves: an actor for each one that is written to, and the tails they leave. */
@@ -39,11 +42,14 @@ export class LocalShardClient implements ShardClient {
   private readonly actors: ActorSystem<AppendRequest>;
   private readonly tails: ShardTails;
   private readonly shardLog: ShardLog;
+  private readonly throughput: ShardThroughput | undefined;
 
   constructor(options: LocalShardClientOptions) {
     const { shardLog, clock, timers, random, owner, onEvent = ignore, mailbox, passivateAfterMs } = options;
     const tails = new ShardTails(options.tails);
-    const host = { shardLog, tails, clock, timers, random, owner, onEvent };
+    const throughput = options.shardLimits === 'aws' ? new ShardThroughput(() => timers.now()) : undefined;
+    const host = { shardLog, tails, clock, timers, random, owner, onEvent, throughput };
+    this.throughput = throughput;
     this.shardLog = shardLog;
     this.tails = tails;
     this.actors = new ActorSystem({
@@ -72,6 +78,15 @@ export class LocalShardClient implements ShardClient {
           return unreachable(result);
       }
     });
+  }
+
+  async admitRead(shard: ShardRef): Promise<void> {
+    if (this.throughput?.takeRead(shardKeyOf(shard)) === false)
+      throw new ShardError('throttled', 'too much was read of this shard');
+  }
+
+  chargeRead(shard: ShardRef, bytes: number): void {
+    this.throughput?.chargeRead(shardKeyOf(shard), bytes);
   }
 
   async read(shard: ShardRef, request: LogReadRequest): Promise<LogRead> {

@@ -34,6 +34,7 @@ describe('group commit', () => {
       epoch: position?.epoch,
       second: position?.second,
       firstIndex: position?.index,
+      count: 2,
     });
   });
 

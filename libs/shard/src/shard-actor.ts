@@ -1,6 +1,7 @@
 import { backoffMs, pause, type AbandonedError, type Behaviour, type Timers } from '#lib/actor';
 import { entryIdOf, LAST_EPOCH, unreachable, type ShardRef } from '#lib/kinesis';
 import {
+  recordSizes,
   ShardError,
   StorageError,
   type BatchToAppend,
@@ -22,6 +23,7 @@ import {
   type ShardEvent,
 } from './shard-event.js';
 import { shardOfKey } from './shard-key.js';
+import type { ShardThroughput } from './shard-throughput.js';
 import type { ShardTails } from './shard-tails.js';
 import {
   decideBatch,
@@ -39,6 +41,8 @@ export interface ShardActorHost {
   readonly timers: Timers;
   /** 0 up to, not including, 1; for the jitter of pauses. */
   readonly random: () => number;
+  /** What is left of the shards' limits; undefined where they have none. */
+  readonly throughput: ShardThroughput | undefined;
   /** Who claims, for people who look into a log. */
   readonly owner: string;
   /** Must not throw. */
@@ -63,6 +67,7 @@ const EPOCHS_OF_ALARM = 2 ** 19;
  *   lost answer by `decideInFlight` under a later claim (or behind the seal).
  * - A caller is told `unknown` exactly where its records were sent and nobody could say what became of them.
  * - One append is in flight; every request of a batch gets the same outcome.
+ * - Of a request that is over the shard's limits the first records are stored, as many as there is room for.
  *
  * A crash leaves the log as it is, with at most one batch more than was acknowledged. The next owner's claim fences it.
  */
@@ -79,15 +84,35 @@ export class ShardActor implements Behaviour<AppendRequest> {
     this.shard = shardOfKey(key);
   }
 
-  async receive(requests: readonly AppendRequest[]): Promise<void> {
+  async receive(received: readonly AppendRequest[]): Promise<void> {
     const refusal = decideRefusal(this.writer, this.host.timers.now());
-    if (refusal !== undefined) return refuse(requests, refusal);
+    if (refusal !== undefined) return refuse(received, refusal);
+    const { throughput } = this.host;
+    const requests = throughput === undefined ? received : this.withinLimits(received, throughput);
+    if (requests.length === 0) return;
     try {
       acknowledge(requests, await this.commit(requests.map(recordsOf)));
     } catch (error) {
       if (!(error instanceof ShardError)) throw error;
       refuse(requests, error);
     }
+  }
+
+  /** Refuses what is over the shard's limits: whole requests, and the last records of others. */
+  private withinLimits(
+    requests: readonly AppendRequest[],
+    throughput: ShardThroughput,
+  ): readonly AppendRequest[] {
+    return requests.flatMap((request) => {
+      const { records } = request;
+      const { count, payloadBytes } = records;
+      const sizes = (): Iterable<number> => recordSizes(records);
+      const taken = throughput.takeRecords(this.key, { count, payloadBytes, sizes });
+      if (taken === count) return [request];
+      if (taken > 0) return [request.shortenedTo(taken)];
+      request.refuse(new ShardError('throttled', "the shard's throughput is used up"));
+      return [];
+    });
   }
 
   stop(): void {
@@ -256,8 +281,9 @@ function acknowledge(requests: readonly AppendRequest[], { position, header }: B
   const { epoch, second } = position;
   let { firstIndex } = header;
   for (const request of requests) {
-    request.acknowledge({ epoch, second, firstIndex });
-    firstIndex += request.records.count;
+    const { count } = request.records;
+    request.acknowledge({ epoch, second, firstIndex, count });
+    firstIndex += count;
   }
 }
 

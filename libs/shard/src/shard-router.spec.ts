@@ -17,6 +17,8 @@ const routerTo = (clientFor: () => ShardClient): ShardRouter =>
 
 const refusing = (kind: ShardError['kind']): ShardClient => ({
   append: () => Promise.reject(new ShardError(kind, 'refused by the test')),
+  admitRead: () => Promise.reject(new ShardError(kind, 'refused by the test')),
+  chargeRead: () => undefined,
   read: () => Promise.reject(new ShardError(kind, 'refused by the test')),
   tip: () => Promise.reject(new ShardError(kind, 'refused by the test')),
   locate: () => Promise.reject(new ShardError(kind, 'refused by the test')),

@@ -38,6 +38,14 @@ export class ShardRouter implements ShardClient {
       .catch((error: unknown) => this.appendElsewhere(shard, records, error));
   }
 
+  admitRead(shard: ShardRef): Promise<void> {
+    return this.options.clientFor(shard).admitRead(shard);
+  }
+
+  chargeRead(shard: ShardRef, bytes: number): void {
+    this.options.clientFor(shard).chargeRead(shard, bytes);
+  }
+
   read(shard: ShardRef, request: LogReadRequest): Promise<LogRead> {
     return this.options.clientFor(shard).read(shard, request);
   }

@@ -21,8 +21,8 @@ import { answerToShardFailure } from '../storage-failure.js';
  * Reads records from the place of a shard iterator: up to Limit (10,000) of them and 10 MiB. The next iterator is always
  * another one, also where nothing was read.
  *
- * @throws KinesisError InvalidArgumentException, ExpiredIteratorException, ResourceNotFoundException, InternalFailure,
- *   DryRunOperationException.
+ * @throws KinesisError InvalidArgumentException, ExpiredIteratorException, ResourceNotFoundException,
+ *   ProvisionedThroughputExceededException, InternalFailure, DryRunOperationException.
  */
 export async function getRecords(
   input: KinesisApi.GetRecordsInput,
@@ -36,6 +36,7 @@ export async function getRecords(
   const shard = shardOf(iterator.shard, stream);
   endDryRun(input);
   try {
+    await router.admitRead(iterator.shard);
     const reading = await readRecords(
       {
         shard: iterator.shard,
@@ -45,6 +46,7 @@ export async function getRecords(
       },
       router,
     );
+    router.chargeRead(iterator.shard, reading.payloadBytes);
     return answerOf(reading, { stream, shard, context });
   } catch (error) {
     throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });

@@ -32,10 +32,10 @@ export async function putRecord(
   packer.add(envelope, input.Data);
   try {
     const ref = { streamId: stream.id, shardNumber: shard.number };
-    const { firstIndex: index, ...place } = await router.append(ref, packer.finish());
+    const { epoch, second, firstIndex: index } = await router.append(ref, packer.finish());
     return {
       ShardId: shardIdOf(shard.number),
-      SequenceNumber: sequenceNumberOf({ ...shardOfNumber(shard), ...place, index }),
+      SequenceNumber: sequenceNumberOf({ ...shardOfNumber(shard), epoch, second, index }),
     };
   } catch (error) {
     throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });

@@ -40,6 +40,8 @@ function allBut(shardNumber: number, kind: ShardError['kind']): ShardClient {
       shard.shardNumber === shardNumber
         ? Promise.reject(new ShardError(kind, 'refused by the test'))
         : router.append(shard, records),
+    admitRead: (shard) => router.admitRead(shard),
+    chargeRead: (shard, bytes) => router.chargeRead(shard, bytes),
     read: (shard, request) => router.read(shard, request),
     tip: (shard) => router.tip(shard),
     locate: (shard, timestampMs) => router.locate(shard, timestampMs),

@@ -6,11 +6,12 @@ import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
 import { PutRecordsAnswer, type ShardOutcome } from '../put-records-answer.js';
 import { RecordPlacement } from '../record-placement.js';
-import { answerToShardFailure } from '../storage-failure.js';
+import { answerToShardFailure, rateExceeded } from '../storage-failure.js';
 
 /**
  * Stores up to 500 records, each in the shard of its key, in the request's order within a shard. All are checked before
- * any is stored; after that each shard's records succeed or fail together, and every record has its own result.
+ * any is stored; after that each shard's records succeed or fail together, but for those that are over its limits, and
+ * every record has its own result.
  *
  * @throws KinesisError ValidationException, InvalidArgumentException, ResourceNotFoundException, DryRunOperationException.
  */
@@ -102,11 +103,14 @@ interface Target {
 async function appended({ shard, packer }: ShardPart, { stream, context }: Target): Promise<ShardOutcome> {
   const { router, scope, onUnexpected } = context;
   const recordCount = packer.count;
+  const part = { stream, shardNumber: shard.number, scope };
   try {
     const ref = { streamId: stream.id, shardNumber: shard.number };
-    return { shard, recordCount, result: await router.append(ref, packer.finish()) };
+    const result = await router.append(ref, packer.finish());
+    const throttle = result.count < recordCount ? rateExceeded(part) : undefined;
+    return { shard, recordCount, result, throttle };
   } catch (error) {
-    const answer = answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+    const answer = answerToShardFailure(error, part);
     if (answer instanceof KinesisError) return { shard, recordCount, result: answer };
     // A mistake of ours in one shard's part must not hide that another one's was stored.
     onUnexpected(error);

@@ -15,7 +15,7 @@ function failed(kind: ShardErrorKind): ShardOutcome {
 const stored: ShardOutcome = {
   shard,
   recordCount: 1,
-  result: { epoch: 1_000_001, second: 2, firstIndex: 1 },
+  result: { epoch: 1_000_001, second: 2, firstIndex: 1, count: 1 },
 };
 const answerOf = (...outcomes: readonly ShardOutcome[]) =>
   new PutRecordsAnswer(

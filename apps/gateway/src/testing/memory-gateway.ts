@@ -14,6 +14,13 @@ import type { OperationContext } from '../operation-context.js';
 /** 2026-11-22T10:00:00Z, where the clock of tests stands. */
 const START_MS = Date.UTC(2026, 10, 22, 10);
 
+export interface MemoryGatewayOptions {
+  readonly transitionMs: number;
+  readonly shardQuota: number;
+  /** With limits the time of the shards stands still too, so nothing may fail that is tried again after a while. */
+  readonly shardLimits: 'off' | 'aws';
+}
+
 /** A gateway and its shards on the in-memory storage. Its clock and its streams' transitions stand still until a test moves them. */
 export class MemoryGateway {
   static readonly SCOPE: AccountScope = { accountId: '000000000000', region: 'us-east-1' };
@@ -27,7 +34,7 @@ export class MemoryGateway {
   private readonly catalogue: StreamCatalogue;
   private readonly shards: LocalShardClient;
 
-  private constructor(private readonly options: { transitionMs: number; shardQuota: number }) {
+  private constructor(private readonly options: MemoryGatewayOptions) {
     const clock = { nowMs: () => this.nowMs };
     const scope = MemoryGateway.SCOPE;
     const own = { clock, timers: EVENT_LOOP_TIMERS, random: () => 0.5 };
@@ -53,8 +60,8 @@ export class MemoryGateway {
     };
   }
 
-  static async open({ transitionMs = 0, shardQuota = 100 } = {}): Promise<MemoryGateway> {
-    const gateway = new MemoryGateway({ transitionMs, shardQuota });
+  static async open(options: Partial<MemoryGatewayOptions> = {}): Promise<MemoryGateway> {
+    const gateway = new MemoryGateway({ transitionMs: 0, shardQuota: 100, shardLimits: 'off', ...options });
     await gateway.catalogue.start();
     return gateway;
   }
@@ -66,9 +73,12 @@ export class MemoryGateway {
 
   /** The shards as a process sees them that wrote nothing itself: without a tail, straight from the log. */
   newShardClient(): LocalShardClient {
+    const { shardLimits } = this.options;
+    const now = (): number => this.nowMs;
     return new LocalShardClient({
-      clock: { nowMs: () => this.nowMs },
-      timers: EVENT_LOOP_TIMERS,
+      clock: { nowMs: now },
+      timers: shardLimits === 'aws' ? { ...EVENT_LOOP_TIMERS, now } : EVENT_LOOP_TIMERS,
+      shardLimits,
       random: () => 0.5,
       shardLog: this.shardLog,
       owner: 'a test',
