@@ -1,7 +1,8 @@
 import { sequenceNumbersFrom, type Shard } from '#lib/kinesis';
 import { recordsOf } from '#lib/ports';
-import { SelfWritingOutput, type KinesisApi } from '#lib/wire';
+import { cborOfShape, CborWriter, SelfWritingOutput, type CborDialect, type KinesisApi } from '#lib/wire';
 import { shardOfNumber } from './described-stream.js';
+import { appendRecordCbor, expectedCborBytes } from './record-cbor.js';
 import { RecordJson } from './record-json.js';
 import type { RecordRun } from './record-reading.js';
 
@@ -26,23 +27,45 @@ export class GetRecordsAnswer extends SelfWritingOutput {
   }
 
   toJson(): Buffer {
-    const { runs, shard, millisBehindLatest, nextShardIterator, childShards } = this.parts;
+    const { runs, shard } = this.parts;
     const json = new RecordJson(shard, runs);
     json.append(BEGIN);
     for (const run of runs) json.appendRun(run);
     if (runs.length > 0) json.shorten(COMMA_BYTES);
-    const rest = {
-      MillisBehindLatest: millisBehindLatest,
-      NextShardIterator: nextShardIterator,
-      ChildShards: childShards,
-    };
-    json.append(Buffer.from(`],${JSON.stringify(rest).slice(1)}`));
+    json.append(Buffer.from(`],${JSON.stringify(this.rest()).slice(1)}`));
     return json.finish();
+  }
+
+  toCbor(dialect: CborDialect): Buffer {
+    const { runs, shard } = this.parts;
+    const rest = this.rest();
+    const restCbor = cborOfShape(rest, { shapeName: 'GetRecordsOutput', dialect });
+    const writer = new CborWriter(
+      runs.reduce((bytes, run) => bytes + expectedCborBytes(run), restCbor.length),
+    );
+    writer.map(1 + Object.keys(rest).length);
+    writer.append(restCbor.subarray(MAP_HEAD_BYTES));
+    writer.text('Records');
+    writer.list(runs.reduce((records, { count }) => records + count, 0));
+    for (const run of runs) appendRecordCbor(run, { writer, shard, dialect });
+    return writer.finish();
+  }
+
+  /** Everything but the records. */
+  private rest(): Omit<KinesisApi.GetRecordsOutput, 'Records'> {
+    const { millisBehindLatest, nextShardIterator, childShards } = this.parts;
+    return {
+      MillisBehindLatest: millisBehindLatest,
+      ...(nextShardIterator === undefined ? {} : { NextShardIterator: nextShardIterator }),
+      ...(childShards === undefined ? {} : { ChildShards: childShards }),
+    };
   }
 }
 
 const BEGIN = Buffer.from('{"Records":[');
 const COMMA_BYTES = 1;
+/** Of a map of up to 23 members. */
+const MAP_HEAD_BYTES = 1;
 
 function recordsIn({ epoch, second, batch, skipped, count }: RecordRun, shard: Shard): KinesisApi.Record[] {
   const first = { ...shardOfNumber(shard), epoch, second, index: batch.firstIndex + skipped };

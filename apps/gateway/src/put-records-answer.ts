@@ -1,7 +1,15 @@
-import { KinesisError, SequenceNumberRun, sequenceNumbersFrom, shardIdOf, type Shard } from '#lib/kinesis';
+import {
+  KinesisError,
+  SequenceNumberRun,
+  sequenceNumbersFrom,
+  shardIdOf,
+  type SequenceNumberFields,
+  type Shard,
+} from '#lib/kinesis';
 import type { Appended } from '#lib/ports';
-import { SelfWritingOutput, type KinesisApi } from '#lib/wire';
+import { cborOfShape, SelfWritingOutput, type CborDialect, type KinesisApi } from '#lib/wire';
 import { shardOfNumber } from './described-stream.js';
+import { CBOR_ENTRIES_LAYOUT, JSON_ENTRIES_LAYOUT, NO_NUMBER, type EntriesLayout } from './entries-layout.js';
 
 /** How one shard's part of a PutRecords ended: its records were stored, or the first of them, or none is acknowledged. */
 export interface ShardOutcome {
@@ -32,10 +40,7 @@ export class PutRecordsAnswer extends SelfWritingOutput {
   }
 
   get failedRecordCount(): number {
-    return this.outcomes.reduce(
-      (failed, outcome) => failed + outcome.recordCount - storedCount(outcome),
-      0,
-    );
+    return this.outcomes.reduce((failed, outcome) => failed + outcome.recordCount - storedCount(outcome), 0);
   }
 
   /** The entries as values. */
@@ -47,49 +52,55 @@ export class PutRecordsAnswer extends SelfWritingOutput {
   toJson(): string | Buffer {
     const FailedRecordCount = this.failedRecordCount;
     if (FailedRecordCount > 0) return JSON.stringify({ FailedRecordCount, Records: this.entries() });
-    const writers = this.outcomes.map((outcome) => new StoredEntryWriter(outcome));
-    const { length } = this.outcomeOfRecord;
-    const bytes = Buffer.allocUnsafe(
-      BEGIN.length + length * StoredEntryWriter.BYTES + END.length - COMMA.length,
+    return this.written(JSON_ENTRIES_LAYOUT);
+  }
+
+  toCbor(dialect: CborDialect): Buffer {
+    const FailedRecordCount = this.failedRecordCount;
+    if (FailedRecordCount === 0) return this.written(CBOR_ENTRIES_LAYOUT);
+    const output = { FailedRecordCount, Records: this.entries() };
+    return cborOfShape(output, { shapeName: 'PutRecordsOutput', dialect });
+  }
+
+  private written({ begin, entry, separatorBytes, end }: EntriesLayout): Buffer {
+    const { outcomeOfRecord, outcomes } = this;
+    const writers = outcomes.map(
+      (outcome) => new StoredEntryWriter(entry(outcome.shard.number), firstNumberOf(outcome)),
     );
-    let at = bytes.write(BEGIN, 'latin1');
+    const { length } = outcomeOfRecord;
+    const beginning = begin(length);
+    const entryBytes = (writers[0] as StoredEntryWriter).entryBytes;
+    const bytes = Buffer.allocUnsafe(beginning.length + length * entryBytes - separatorBytes + end.length);
+    bytes.set(beginning);
+    let at = beginning.length;
     for (let i = 0; i < length; i += 1) {
-      (writers[this.outcomeOfRecord[i] as number] as StoredEntryWriter).writeNext(bytes, at);
-      at += StoredEntryWriter.BYTES;
+      const writer = writers[outcomeOfRecord[i] as number] as StoredEntryWriter;
+      writer.writeNext(bytes, at);
+      at += entryBytes;
     }
-    bytes.write(END, at - COMMA.length, 'latin1');
+    bytes.set(end, at - separatorBytes);
     return bytes;
   }
 }
 
-const BEGIN = '{"FailedRecordCount":0,"Records":[';
-const COMMA = ',';
-const END = ']}';
-
-/** Writes the entries of one shard, each with a comma behind it. */
+/** Writes the entries of one shard. */
 class StoredEntryWriter {
-  private static readonly BEFORE_NUMBER = '{"SequenceNumber":"';
-  /** Of one entry; shard ids are all of one length. */
-  static readonly BYTES = StoredEntryWriter.templateOf(0).length;
-  private readonly template: Buffer;
+  readonly entryBytes: number;
+  private readonly numberAt: number;
   private readonly numbers: SequenceNumberRun;
 
-  constructor(outcome: ShardOutcome) {
-    this.template = StoredEntryWriter.templateOf(outcome.shard.number);
-    this.numbers = new SequenceNumberRun(firstNumberOf(outcome));
+  constructor(
+    private readonly entry: Buffer,
+    first: SequenceNumberFields,
+  ) {
+    this.entryBytes = entry.length;
+    this.numberAt = entry.indexOf(NO_NUMBER);
+    this.numbers = new SequenceNumberRun(first);
   }
 
   writeNext(bytes: Buffer, at: number): void {
-    bytes.set(this.template, at);
-    this.numbers.writeNext(bytes, at + StoredEntryWriter.BEFORE_NUMBER.length);
-  }
-
-  private static templateOf(shardNumber: number): Buffer {
-    const number = '0'.repeat(SequenceNumberRun.LENGTH);
-    return Buffer.from(
-      `${this.BEFORE_NUMBER}${number}","ShardId":"${shardIdOf(shardNumber)}"}${COMMA}`,
-      'latin1',
-    );
+    bytes.set(this.entry, at);
+    this.numbers.writeNext(bytes, at + this.numberAt);
   }
 }
 

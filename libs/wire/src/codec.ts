@@ -1,3 +1,4 @@
+import type { CborDialect } from './cbor/cbor-dialect.js';
 import type { ScalarForm } from './coral-types.js';
 import type { OperationName } from './service-model.generated.js';
 
@@ -32,4 +33,10 @@ export interface WireError {
  */
 export abstract class SelfWritingOutput {
   abstract toJson(): string | Buffer;
+  abstract toCbor(dialect: CborDialect): Buffer;
+}
+
+/** The member that holds an error's sentence: one of them has a capital letter. Source: recorded against AWS. */
+export function sentenceMember(code: string): 'Message' | 'message' {
+  return code === 'SerializationException' ? 'Message' : 'message';
 }

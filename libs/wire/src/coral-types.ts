@@ -37,7 +37,7 @@ export function conversionOf(shape: Shape, compiled: (shapeName: string) => Conv
 
 function structure(members: readonly { readonly name: string; readonly convert: Conversion }[]): Conversion {
   return (value, form) => {
-    if (typeof value !== 'object') throw serializationException('Expected null');
+    if (!isTree(value)) throw serializationException('Expected null');
     if (Array.isArray(value)) throw serializationException(LIST_FOUND);
     const fields = value as Record<string, unknown>;
     for (const { name, convert } of members) {
@@ -52,7 +52,7 @@ function structure(members: readonly { readonly name: string; readonly convert: 
 
 function list(convert: Conversion): Conversion {
   return (value, form) => {
-    if (typeof value !== 'object') throw serializationException('Expected list or null');
+    if (!isTree(value)) throw serializationException('Expected list or null');
     if (!Array.isArray(value)) throw serializationException(STRUCTURE_FOUND);
     for (let i = 0; i < value.length; i += 1) {
       const element: unknown = value[i];
@@ -66,7 +66,7 @@ function list(convert: Conversion): Conversion {
 
 function map(convert: Conversion): Conversion {
   return (value, form) => {
-    if (typeof value !== 'object') throw serializationException('Expected map or null');
+    if (!isTree(value)) throw serializationException('Expected map or null');
     if (Array.isArray(value)) throw serializationException(LIST_FOUND);
     const entries = value as Record<string, unknown>;
     for (const key of Object.keys(entries)) {
@@ -79,6 +79,11 @@ function map(convert: Conversion): Conversion {
   };
 }
 
+/** Lists, maps and structures; the bytes of a blob are an object too. */
+function isTree(value: unknown): value is object {
+  return typeof value === 'object' && !(value instanceof Uint8Array);
+}
+
 function scalar(shape: ScalarShape): Conversion {
   switch (shape.type) {
     case 'string':
@@ -89,7 +94,7 @@ function scalar(shape: ScalarShape): Conversion {
     case 'blob':
       return (value, form) => form.blob(value);
     case 'timestamp':
-      return (value, form) => form.timestamp(value);
+      return (value, form) => withinRange(form.timestamp(value), Number.MAX_SAFE_INTEGER);
     case 'boolean':
       return booleanOf;
     case 'integer':
@@ -105,10 +110,14 @@ const INTEGER_MAX = 2 ** 31 - 1;
 const LIST_FOUND = 'Start of list found where not expected';
 const STRUCTURE_FOUND = 'Start of structure or map found where not expected.';
 
-/** Numbers beyond a type's range become its greatest or least, fractions are cut off, as Java does. */
 function truncated(value: unknown, target: string, max: number): number {
   if (typeof value !== 'number') throw notConvertible(value, target);
-  return Math.trunc(Math.min(max, Math.max(-max - 1, value)));
+  return withinRange(value, max);
+}
+
+/** Numbers beyond a type's range become its greatest or least, what is no number 0, fractions are cut off, as in Java. */
+function withinRange(value: number, max: number): number {
+  return Math.trunc(Math.min(max, Math.max(-max - 1, value))) || 0;
 }
 
 const TRUE_TEXTS = new Set(['TRUE', 'YES', '1']);
@@ -128,12 +137,13 @@ const QUOTED_CHARACTERS = 1024;
 /** @param target with its article, which AWS does not always get right. */
 export function notConvertible(value: unknown, target: string): Error {
   if (Array.isArray(value)) return serializationException(LIST_FOUND);
-  if (typeof value === 'object') return serializationException(STRUCTURE_FOUND);
+  if (isTree(value)) return serializationException(STRUCTURE_FOUND);
   return serializationException(`class ${javaClassOf(value)} can not be converted to ${target}`);
 }
 
 function javaClassOf(value: unknown): string {
   if (typeof value === 'string') return 'java.lang.String';
   if (typeof value === 'boolean') return 'java.lang.Boolean';
+  if (value instanceof Uint8Array) return 'java.nio.HeapByteBuffer';
   return 'com.amazon.coral.value.json.numbers.TruncatingBigNumber';
 }

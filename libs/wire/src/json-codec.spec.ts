@@ -78,6 +78,9 @@ describe('jsonCodec', () => {
       toJson(): string {
         return '{"by":"hand"}';
       }
+      toCbor(): Buffer {
+        throw new Error('nobody asked for CBOR');
+      }
     }
     expect(jsonCodec.write('PutRecords', new Answer())).toBe('{"by":"hand"}');
   });

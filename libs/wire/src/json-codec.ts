@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Base64Decoder } from './base64.js';
-import { SelfWritingOutput, type Codec, type ReadRequest } from './codec.js';
+import { sentenceMember, SelfWritingOutput, type Codec, type ReadRequest } from './codec.js';
 import { notConvertible, type ScalarForm } from './coral-types.js';
 import { operationModel, shapeNamed } from './operation-input.js';
 import { serializationException } from './serialization-exception.js';
@@ -18,9 +18,7 @@ export const jsonCodec: Codec = {
     return shapeName === undefined ? '' : JSON.stringify(jsonValue(output, shapeName));
   },
   writeError({ code, message }) {
-    // This one error has a capital letter. Source: recorded against AWS.
-    const member = code === 'SerializationException' ? 'Message' : 'message';
-    return JSON.stringify({ __type: code, [member]: message });
+    return JSON.stringify({ __type: code, [sentenceMember(code)]: message });
   },
 };
 

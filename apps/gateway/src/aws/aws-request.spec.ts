@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { failureAnswer } from './aws-answer.js';
-import { codecOf, namedRequest, type AwsRequest } from './aws-request.js';
+import { answerCodecOf, namedRequest, type AwsRequest } from './aws-request.js';
 
 const GOOD = {
   method: 'POST',
@@ -14,7 +14,7 @@ function refusalOf(request: Partial<AwsRequest>) {
   try {
     namedRequest(aws);
   } catch (error) {
-    return failureAnswer(error, codecOf(aws));
+    return failureAnswer(error, answerCodecOf(aws));
   }
   throw new Error('the request was read');
 }
@@ -27,6 +27,7 @@ describe('a request', () => {
       { contentType: 'application/x-amz-json-1.1; charset=utf-8' },
     ],
     ['with capitals in the content type', { contentType: 'Application/X-AMZ-JSON-1.1' }],
+    ['in CBOR', { contentType: 'application/x-amz-cbor-1.1', body: Buffer.from('bfff', 'hex') }],
   ])('names its operation: %s', (_, request) => {
     expect(namedRequest({ ...GOOD, ...request }).operation).toBe('ListStreams');
   });
@@ -48,10 +49,15 @@ describe('a request', () => {
     ],
     ['its content type, without a target', bad, 403, 'AccessDeniedException'],
     ['its content type, with a target', { ...bad, target: GOOD.target }, 404, 'UnknownOperationException'],
-    ['CBOR', { contentType: 'application/x-amz-cbor-1.1' }, 404, 'UnknownOperationException'],
     [
       'its body before its target',
       { target: undefined, body: Buffer.from('hello') },
+      400,
+      'SerializationException',
+    ],
+    [
+      'its body before its target, in CBOR too',
+      { contentType: 'application/x-amz-cbor-1.1', target: undefined, body: Buffer.from('{}') },
       400,
       'SerializationException',
     ],
@@ -83,7 +89,8 @@ describe('a refusal', () => {
       contentType: 'application/xml',
       body:
         '<UnknownOperationException>\n' +
-        "  <Message>Content-Type '&lt;&amp;&gt;' is not one of application/x-amz-json-1.1</Message>\n" +
+        "  <Message>Content-Type '&lt;&amp;&gt;' is not one of " +
+        'application/x-amz-json-1.1, application/x-amz-cbor-1.1</Message>\n' +
         '</UnknownOperationException>\n',
     });
   });
@@ -94,6 +101,29 @@ describe('a refusal', () => {
       'application/x-amz-json-1.1',
       '{"__type":"SerializationException","Message":"Start of list found where not expected"}',
     ]);
+  });
+
+  it('is CBOR where the request was', () => {
+    const { contentType, body } = refusalOf({
+      contentType: 'application/x-amz-cbor-1.1',
+      body: Buffer.from('80', 'hex'),
+    });
+    expect(contentType).toBe('application/x-amz-cbor-1.1');
+    expect((body as Buffer).toString('latin1')).toBe(
+      '\xa2\x66__type\x76SerializationException\x67Message\x78\x26Start of list found where not expected',
+    );
+  });
+
+  it.each([
+    ['nothing', undefined, 'application/x-amz-cbor-1.1'],
+    ['another content type', 'text/plain', 'application/x-amz-cbor-1.1'],
+    ['CBOR', 'application/x-amz-cbor-1.1', 'application/x-amz-cbor-1.1'],
+    ['JSON', 'application/x-amz-json-1.1', 'application/x-amz-json-1.1'],
+  ])('of no body is CBOR unless the request says JSON: %s', (_, contentType, expected) => {
+    expect(refusalOf({ contentType, body: undefined })).toMatchObject({
+      contentType: expected,
+      errorType: 'SerializationException',
+    });
   });
 
   it('says nothing about an error that nobody foresaw', () => {

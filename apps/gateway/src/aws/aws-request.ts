@@ -1,5 +1,6 @@
 import { KinesisError } from '#lib/kinesis';
 import {
+  cborCodec,
   isOperationName,
   jsonCodec,
   SERVICE_MODEL,
@@ -9,7 +10,9 @@ import {
 } from '#lib/wire';
 
 /** The ways of writing that are spoken, by content type. */
-const CODECS: ReadonlyMap<string, Codec> = new Map([jsonCodec].map((codec) => [codec.contentType, codec]));
+const CODECS: ReadonlyMap<string, Codec> = new Map(
+  [jsonCodec, cborCodec].map((codec) => [codec.contentType, codec]),
+);
 
 /** What the HTTP request says, before anything of it was understood. */
 export interface AwsRequest {
@@ -40,9 +43,22 @@ export class UnreadableRequest extends Error {
   }
 }
 
-/** The codec that a request's content type names; errors are written in JSON where it names none. */
+/** The codec that a request's content type names. */
 export function codecOf({ contentType = '' }: Pick<AwsRequest, 'contentType'>): Codec | undefined {
   return CODECS.get(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+}
+
+/**
+ * The codec of the answer to a request: its own, or else JSON; where there is no body either, AWS answers in CBOR.
+ *
+ * Source: recorded against AWS.
+ */
+export function answerCodecOf(aws: Pick<AwsRequest, 'contentType' | 'body'>): Codec {
+  return codecOf(aws) ?? (isThere(aws.body) ? jsonCodec : cborCodec);
+}
+
+function isThere(body: Buffer | undefined): body is Buffer {
+  return body !== undefined && body.length > 0;
 }
 
 /**
@@ -57,7 +73,7 @@ export function namedRequest(aws: AwsRequest): NamedRequest {
   if (aws.method !== 'POST') throw notDetermined();
   const codec = codecOf(aws);
   const operation = operationOf(aws.target);
-  if (aws.body === undefined || aws.body.length === 0) {
+  if (!isThere(aws.body)) {
     if (operation === undefined) throw unknownOperation(aws.target);
     throw new KinesisError('SerializationException', 'The request has no body.');
   }

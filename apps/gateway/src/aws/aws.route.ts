@@ -3,9 +3,10 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { KinesisError } from '#lib/kinesis';
-import { operationInput } from '#lib/wire';
+import { operationInput, type Codec } from '#lib/wire';
 import { failureAnswer, type AwsAnswer } from './aws-answer.js';
 import {
+  answerCodecOf,
   codecOf,
   namedRequest,
   unknownContentType,
@@ -35,16 +36,20 @@ export class AwsRoute implements OnModuleInit {
       url: '/',
       handler: (request, reply) => this.handle({ request, reply }),
       errorHandler: (error: FastifyError, request, reply) =>
-        this.refuse(refusalByFastify(error, request), { request, reply }),
+        this.refuse(
+          { error: refusalByFastify(error, request), codec: codecOf(awsRequestOf(request)) },
+          { request, reply },
+        ),
     });
   }
 
   private async handle(exchange: Exchange): Promise<FastifyReply> {
     if (isPreflight(exchange.request)) return answerPreflight(exchange);
+    const aws = awsRequestOf(exchange.request);
     try {
-      return send(await this.answer(awsRequestOf(exchange.request)), exchange);
+      return send(await this.answer(aws), exchange);
     } catch (error) {
-      return this.refuse(error, exchange);
+      return this.refuse({ error, codec: answerCodecOf(aws) }, exchange);
     }
   }
 
@@ -60,11 +65,17 @@ export class AwsRoute implements OnModuleInit {
     return { status: 200, contentType: codec.contentType, body: codec.write(operation, output) };
   }
 
-  private refuse(error: unknown, exchange: Exchange): FastifyReply {
+  private refuse({ error, codec }: Refused, exchange: Exchange): FastifyReply {
     if (!(error instanceof KinesisError || error instanceof UnreadableRequest))
       this.context.onUnexpected(error);
-    return send(failureAnswer(error, codecOf(awsRequestOf(exchange.request))), exchange);
+    return send(failureAnswer(error, codec), exchange);
   }
+}
+
+interface Refused {
+  readonly error: unknown;
+  /** In which the refusal is written; JSON where there is none. */
+  readonly codec: Codec | undefined;
 }
 
 /** A request and what becomes its answer. */

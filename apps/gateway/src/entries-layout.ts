@@ -1,0 +1,47 @@
+import { SequenceNumberRun, shardIdOf } from '#lib/kinesis';
+import { CborWriter } from '#lib/wire';
+
+/** PutRecords' answer where every record was stored, in one way of writing: its entries are all of one length. */
+export interface EntriesLayout {
+  begin(count: number): Uint8Array;
+  /** An entry of the shard, with `NO_NUMBER` where the record's number stands. */
+  entry(shardNumber: number): Buffer;
+  /** So many bytes of the last entry give way to the end. */
+  readonly separatorBytes: number;
+  readonly end: Uint8Array;
+}
+
+export const NO_NUMBER = '0'.repeat(SequenceNumberRun.LENGTH);
+
+const JSON_BEGIN = Buffer.from('{"FailedRecordCount":0,"Records":[');
+
+export const JSON_ENTRIES_LAYOUT: EntriesLayout = {
+  begin: () => JSON_BEGIN,
+  entry: (shardNumber) =>
+    Buffer.from(`{"SequenceNumber":"${NO_NUMBER}","ShardId":"${shardIdOf(shardNumber)}"},`),
+  separatorBytes: 1,
+  end: Buffer.from(']}'),
+};
+
+export const CBOR_ENTRIES_LAYOUT: EntriesLayout = {
+  begin(count) {
+    const writer = new CborWriter();
+    writer.map(2);
+    writer.text('FailedRecordCount');
+    writer.integer(0);
+    writer.text('Records');
+    writer.list(count);
+    return writer.finish();
+  },
+  entry(shardNumber) {
+    const writer = new CborWriter();
+    writer.map(2);
+    writer.text('SequenceNumber');
+    writer.text(NO_NUMBER);
+    writer.text('ShardId');
+    writer.text(shardIdOf(shardNumber));
+    return writer.finish();
+  },
+  separatorBytes: 0,
+  end: Buffer.alloc(0),
+};
