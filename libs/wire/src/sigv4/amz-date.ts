@@ -1,21 +1,34 @@
-const BASIC_FORMAT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+const BASIC_FORMAT = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])[0-5]\d[0-5]\dZ$/;
 /** Source: RFC 9110, IMF-fixdate. */
 const HTTP_FORMAT = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
+/** A moment in both of its forms. */
+export interface AmzDate {
+  readonly ms: number;
+  /** `20150830T123600Z` */
+  readonly timestamp: string;
+}
+
 /** A time in milliseconds as `20150830T123600Z`. */
-export function amzDate(ms: number): string {
+export function amzTimestamp(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
-/** The time of a `20150830T123600Z`, or of a Date header as HTTP writes it, in milliseconds; undefined where it is none. */
-export function parseAmzDate(text: string): number | undefined {
-  const basic = BASIC_FORMAT.exec(text);
-  if (!basic) return HTTP_FORMAT.test(text) ? numberOrNone(Date.parse(text)) : undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = basic.slice(1).map(Number);
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  return amzDate(ms) === text ? ms : undefined;
+/** Reads a `20150830T123600Z`, or a Date header as HTTP writes it; undefined where it is neither. */
+export function parseAmzDate(text: string): AmzDate | undefined {
+  return BASIC_FORMAT.test(text) ? parseBasic(text) : parseHttpDate(text);
 }
 
-function numberOrNone(ms: number): number | undefined {
-  return Number.isNaN(ms) ? undefined : ms;
+function parseBasic(timestamp: string): AmzDate | undefined {
+  const number = (from: number, to: number): number => Number(timestamp.slice(from, to));
+  const day = number(6, 8);
+  const date = Date.UTC(number(0, 4), number(4, 6) - 1, day);
+  const isOfMonth = new Date(date).getUTCDate() === day;
+  const seconds = number(9, 11) * 3600 + number(11, 13) * 60 + number(13, 15);
+  return isOfMonth ? { ms: date + seconds * 1000, timestamp } : undefined;
+}
+
+function parseHttpDate(text: string): AmzDate | undefined {
+  const ms = HTTP_FORMAT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : { ms, timestamp: amzTimestamp(ms) };
 }

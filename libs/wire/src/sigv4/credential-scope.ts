@@ -1,3 +1,4 @@
+import type { KinesisError } from '#lib/kinesis';
 import { incompleteSignature, invalidSignature } from './signature-refusal.js';
 
 /** Whose key a request was signed with, and for which day, region and service. */
@@ -25,31 +26,39 @@ const TERMINATOR = 'aws4_request';
  * @throws KinesisError IncompleteSignatureException where it has not these five parts, InvalidSignatureException with all
  * that is wrong about them. Source: recorded against AWS.
  */
-export function checkedScope(
-  credential: string,
-  { regions, service, timestamp }: ScopeRules,
-): CredentialScope {
+export function checkedScope(credential: string, rules: ScopeRules): CredentialScope {
   const parts = credential.split('/');
-  const [accessKeyId = '', date = '', region = '', scopedService = '', terminator = ''] = parts;
+  const [accessKeyId = '', date = '', region = '', service = '', terminator = ''] = parts;
   if (parts.length !== 5)
     throw incompleteSignature(
       `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
     );
-  const wrong = [
-    ...(regions.includes(region) ? [] : [`Credential should be scoped to a valid region, not '${region}'. `]),
-    ...(scopedService === service ? [] : [`Credential should be scoped to correct service: '${service}'. `]),
-    ...(terminator === TERMINATOR
-      ? []
-      : [`Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'. `]),
-    ...(timestamp.startsWith(date) && date.length === 8
-      ? []
-      : [
-          'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
-            `'${date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
-        ]),
+  const scope = { accessKeyId, date, region, service };
+  const isRight =
+    rules.regions.includes(region) &&
+    service === rules.service &&
+    terminator === TERMINATOR &&
+    date === rules.timestamp.slice(0, 8);
+  if (!isRight) throw wrongScope(scope, terminator, rules);
+  return scope;
+}
+
+function wrongScope(
+  { date, region, service }: CredentialScope,
+  terminator: string,
+  rules: ScopeRules,
+): KinesisError {
+  const signedOn = rules.timestamp.slice(0, 8);
+  const sentences = [
+    !rules.regions.includes(region) && `Credential should be scoped to a valid region, not '${region}'. `,
+    service !== rules.service && `Credential should be scoped to correct service: '${rules.service}'. `,
+    terminator !== TERMINATOR &&
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'. `,
+    date !== signedOn &&
+      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
+        `'${date}' != '${signedOn}', from '${rules.timestamp}'.`,
   ];
-  if (wrong.length > 0) throw invalidSignature(wrong.join(''));
-  return { accessKeyId, date, region, service };
+  return invalidSignature(sentences.filter(Boolean).join(''));
 }
 
 /** What the key was for, without whose it is: `20150830/us-east-1/kinesis/aws4_request`. */

@@ -1,4 +1,4 @@
-import { amzDate } from './amz-date.js';
+import { amzTimestamp } from './amz-date.js';
 import { canonicalQuery, queryParameters } from './canonical-query.js';
 import {
   ALGORITHM,
@@ -40,7 +40,7 @@ export interface SignOptions {
 export function signRequest(request: SignedRequest, options: SignOptions): Readonly<Record<string, string>> {
   const { credentials, region, service = 'kinesis', nowMs, signingKeys } = options;
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const timestamp = amzDate(nowMs);
+  const timestamp = amzTimestamp(nowMs);
   const added = {
     'x-amz-date': timestamp,
     ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),

@@ -1,9 +1,10 @@
-import { amzDate, parseAmzDate } from './amz-date.js';
+import type { KinesisError } from '#lib/kinesis';
+import { amzTimestamp, parseAmzDate, type AmzDate } from './amz-date.js';
 import type { SignatureClaim } from './signature-claim.js';
 import { incompleteSignature, invalidSignature } from './signature-refusal.js';
 
 /** How far the clocks of client and server may be apart. Source: AWS. */
-const SKEW_MINUTES = 5;
+const SKEW_MS = 300_000;
 const MINUTE_MS = 60_000;
 /** Source: AWS, seven days. */
 const LONGEST_EXPIRY_SECONDS = 604_800;
@@ -14,25 +15,31 @@ const LONGEST_EXPIRY_SECONDS = 604_800;
  * @throws KinesisError IncompleteSignatureException for what is no time, InvalidSignatureException where it is too long ago
  * or still to come.
  */
-export function timestampOf({ date, expiresSeconds }: SignatureClaim, nowMs: number): string {
-  const signedAtMs = parseAmzDate(date);
-  if (signedAtMs === undefined)
+export function checkedTimestamp({ date, expiresSeconds }: SignatureClaim, nowMs: number): string {
+  const signedAt = parseAmzDate(date);
+  if (!signedAt)
     throw incompleteSignature(
       `Date must be in ISO-8601 'basic format'. Got '${date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
     );
-  const lifetimeMs = expiresSeconds === undefined ? SKEW_MINUTES * MINUTE_MS : expiryMs(expiresSeconds);
-  const timestamp = amzDate(signedAtMs);
-  const now = amzDate(nowMs);
-  if (signedAtMs < nowMs - lifetimeMs)
-    throw invalidSignature(
-      `Signature expired: ${timestamp} is now earlier than ${amzDate(nowMs - lifetimeMs)} (${now} - ${durationText(lifetimeMs)})`,
-    );
-  if (signedAtMs > nowMs + SKEW_MINUTES * MINUTE_MS)
-    throw invalidSignature(
-      `Signature not yet current: ${timestamp} is still later than ${amzDate(nowMs + SKEW_MINUTES * MINUTE_MS)} ` +
-        `(${now} + ${SKEW_MINUTES} min.)`,
-    );
-  return timestamp;
+  const lifetimeMs = expiresSeconds === undefined ? SKEW_MS : expiryMs(expiresSeconds);
+  if (signedAt.ms < nowMs - lifetimeMs) throw expired(signedAt, nowMs, lifetimeMs);
+  if (signedAt.ms > nowMs + SKEW_MS) throw notYetCurrent(signedAt, nowMs);
+  return signedAt.timestamp;
+}
+
+function expired({ timestamp }: AmzDate, nowMs: number, lifetimeMs: number): KinesisError {
+  const [earliest, now] = [amzTimestamp(nowMs - lifetimeMs), amzTimestamp(nowMs)];
+  const lifetime = lifetimeMs % MINUTE_MS === 0 ? `${lifetimeMs / MINUTE_MS} min.` : `${lifetimeMs / 1000} s`;
+  return invalidSignature(
+    `Signature expired: ${timestamp} is now earlier than ${earliest} (${now} - ${lifetime})`,
+  );
+}
+
+function notYetCurrent({ timestamp }: AmzDate, nowMs: number): KinesisError {
+  const [latest, now] = [amzTimestamp(nowMs + SKEW_MS), amzTimestamp(nowMs)];
+  return invalidSignature(
+    `Signature not yet current: ${timestamp} is still later than ${latest} (${now} + ${SKEW_MS / MINUTE_MS} min.)`,
+  );
 }
 
 function expiryMs(text: string): number {
@@ -42,8 +49,4 @@ function expiryMs(text: string): number {
       `X-Amz-Expires must be a number of seconds from 1 to ${LONGEST_EXPIRY_SECONDS}, not '${text}'.`,
     );
   return seconds * 1000;
-}
-
-function durationText(ms: number): string {
-  return ms % MINUTE_MS === 0 ? `${ms / MINUTE_MS} min.` : `${ms / 1000} s`;
 }

@@ -18,7 +18,7 @@ import {
   signatureMismatch,
   unrecognizedClient,
 } from './signature-refusal.js';
-import { timestampOf } from './signature-time.js';
+import { checkedTimestamp } from './signature-time.js';
 import { checkSignedHeaders, headerLines } from './signed-headers.js';
 import {
   canonicalHeaders,
@@ -111,7 +111,7 @@ function readSignature(request: SignedRequest, options: VerifyOptions<Credential
     throw invalidSignature(
       'A presigned request is not accepted: send the signature in the Authorization header.',
     );
-  const timestamp = timestampOf(claim, options.nowMs);
+  const timestamp = checkedTimestamp(claim, options.nowMs);
   const signedHeaders = claim.signedHeaders.split(';');
   checkSignedHeaders(signedHeaders, headers, { isTokenAddedAfterwards });
   if (claim.algorithm !== ALGORITHM) throw unsupportedAlgorithm(claim.algorithm);
