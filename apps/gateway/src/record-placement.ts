@@ -15,7 +15,12 @@ export interface PutEntry {
   readonly Data: Uint8Array;
   readonly PartitionKey?: string | undefined;
   readonly ExplicitHashKey?: string | undefined;
+  /** Set by this server alone: no request can name a symbol. */
+  readonly [RECORD_ATTRIBUTES]?: Uint8Array;
 }
+
+/** See libs/ports, RecordAttributes. */
+export const RECORD_ATTRIBUTES = Symbol('RecordAttributes');
 
 /** Of UTF-8, at most, for each UTF-16 code unit. */
 const BYTES_PER_CHARACTER = 3;
@@ -53,8 +58,13 @@ export class RecordPlacement {
     if (partitionKey === undefined) throw noPartitionKey(index);
     if (entry.Data.length + BYTES_PER_CHARACTER * partitionKey.length > this.largestRecordBytes)
       this.checkRecordSize(entry.Data.length + Buffer.byteLength(partitionKey));
-    if (ExplicitHashKey === undefined || this.isAuto) return { partitionKey };
-    return { partitionKey, explicitHashKey: parseExplicitHashKey(ExplicitHashKey) };
+    const attributes = entry[RECORD_ATTRIBUTES];
+    if (ExplicitHashKey === undefined || this.isAuto)
+      return attributes === undefined ? { partitionKey } : { partitionKey, attributes };
+    const explicitHashKey = parseExplicitHashKey(ExplicitHashKey);
+    return attributes === undefined
+      ? { partitionKey, explicitHashKey }
+      : { partitionKey, explicitHashKey, attributes };
   }
 
   /**

@@ -43,3 +43,10 @@ export {
 export type { Installation, Storage } from './storage.js';
 export { StorageError, type StorageErrorKind } from './storage-error.js';
 export { KEY_PROVIDER, SHARD_CLIENT, STORAGE } from './tokens.js';
+export {
+  decodeAttributes,
+  encodeStamp,
+  IDEMPOTENCY_HASH_BYTES,
+  type IdempotencyStamp,
+  type RecordAttributes,
+} from './record-attributes.js';
