@@ -1,58 +1,24 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import http2 from 'node:http2';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Front, type FrontLimits } from '../../libs/bootstrap/src/front.js';
+import {
+  closeFront,
+  closeFronts,
+  gate,
+  http2Answer,
+  PREFACE,
+  startFront,
+  transcript,
+} from './front-under-test.js';
 
-const generous: FrontLimits = {
-  maxConnections: 100,
-  headersTimeoutMs: 60_000,
-  requestTimeoutMs: 60_000,
-  keepAliveTimeoutMs: 60_000,
-  drainTimeoutMs: 60_000,
-};
-const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
-const fronts: Front[] = [];
-
-afterEach(async () => {
-  for (const front of fronts.splice(0)) if (front.listening) await new Promise((done) => front.close(done));
-});
-
-/** Answers with the HTTP version, the method and the body it got, unless the test brings a handler of its own. */
-const echo: http.RequestListener = (request, response) => {
-  text(request).then(
-    (body) => response.end(`${request.httpVersion} ${request.method} ${body}`),
-    () => response.destroy(),
-  );
-};
-
-async function start(
-  limits: Partial<FrontLimits> = {},
-  handler = echo,
-): Promise<{ front: Front; port: number }> {
-  const front = new Front({ handler, limits: { ...generous, ...limits } });
-  fronts.push(front);
-  await once(front.listen(0, '127.0.0.1'), 'listening');
-  return { front, port: (front.address() as AddressInfo).port };
-}
-
-/** Everything a connection says until it ends. */
-async function transcript(socket: Socket): Promise<string> {
-  let said = '';
-  socket.on('data', (chunk) => (said += chunk)).on('error', () => undefined);
-  await new Promise((closed) => socket.once('close', closed));
-  return said;
-}
-
-async function http2Answer(session: http2.ClientHttp2Session, body: string): Promise<string> {
-  return text(session.request({ ':method': 'POST', ':path': '/' }).end(body));
-}
+afterEach(closeFronts);
 
 describe('Front', () => {
   it('speaks HTTP/1.1 and HTTP/2 with prior knowledge on one port', async () => {
-    const { port } = await start();
+    const { port } = await startFront();
     const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'one' });
     expect(await answer.text()).toBe('1.1 POST one');
     const session = http2.connect(`http://127.0.0.1:${port}`);
@@ -61,7 +27,7 @@ describe('Front', () => {
   });
 
   it('takes a body larger than every flow-control window over HTTP/2', async () => {
-    const { port } = await start();
+    const { port } = await startFront();
     const session = http2.connect(`http://127.0.0.1:${port}`);
     const body = 'x'.repeat(20 * 1024 * 1024);
     expect((await http2Answer(session, body)).length).toBe('2.0 POST '.length + body.length);
@@ -69,10 +35,10 @@ describe('Front', () => {
   });
 
   it.each([
-    ['a preface', preface, ''],
+    ['a preface', PREFACE, ''],
     ['a request', 'PROPFIND / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', '1.1 PROPFIND '],
   ])('understands %s that arrives byte by byte', async (_, bytes, answer) => {
-    const { front, port } = await start();
+    const { front, port } = await startFront();
     const socket = connect(port, '127.0.0.1').setNoDelay(true);
     const accepted = once(front, 'connection');
     await once(socket, 'connect');
@@ -91,17 +57,17 @@ describe('Front', () => {
   describe('limits time:', () => {
     it.each([
       ['a silent connection', '', ''],
-      ['half a preface', preface.slice(0, 20), ''],
+      ['half a preface', PREFACE.slice(0, 20), ''],
       ['half a header', 'POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ', '408 Request Timeout'],
     ])('%s is closed after the time for headers', async (_, bytes, answer) => {
-      const { port } = await start({ headersTimeoutMs: 100 });
+      const { port } = await startFront({ limits: { headersTimeoutMs: 100 } });
       const socket = connect(port, '127.0.0.1');
       socket.write(bytes);
       expect(await transcript(socket)).toContain(answer);
     });
 
     it('headers that trickle are closed although every byte is in time', async () => {
-      const { port } = await start({ headersTimeoutMs: 100 });
+      const { port } = await startFront({ limits: { headersTimeoutMs: 100 } });
       const socket = connect(port, '127.0.0.1');
       socket.write('POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
       const trickle = setInterval(() => socket.write('a'), 10);
@@ -110,14 +76,14 @@ describe('Front', () => {
     });
 
     it('a body that stops is refused after the time for a request', async () => {
-      const { port } = await start({ headersTimeoutMs: 100, requestTimeoutMs: 100 });
+      const { port } = await startFront({ limits: { headersTimeoutMs: 100, requestTimeoutMs: 100 } });
       const socket = connect(port, '127.0.0.1');
       socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc');
       expect(await transcript(socket)).toContain('408 Request Timeout');
     });
 
     it('a body that stops ends its HTTP/2 stream, and the session goes on', async () => {
-      const { port } = await start({ requestTimeoutMs: 100 });
+      const { port } = await startFront({ limits: { requestTimeoutMs: 100 } });
       const session = http2.connect(`http://127.0.0.1:${port}`);
       const stream = session.request({ ':method': 'POST', ':path': '/' });
       stream.write('abc');
@@ -128,13 +94,13 @@ describe('Front', () => {
     });
 
     it('an HTTP/2 session that never asks is closed after the time for headers', async () => {
-      const { port } = await start({ headersTimeoutMs: 100 });
+      const { port } = await startFront({ limits: { headersTimeoutMs: 100 } });
       const session = http2.connect(`http://127.0.0.1:${port}`);
       await once(session, 'close');
     });
 
     it('connections without a next request are closed after the keep-alive time', async () => {
-      const { port } = await start({ keepAliveTimeoutMs: 100 });
+      const { port } = await startFront({ limits: { keepAliveTimeoutMs: 100 } });
       const session = http2.connect(`http://127.0.0.1:${port}`);
       const closed = once(session, 'close');
       await http2Answer(session, 'one');
@@ -148,7 +114,7 @@ describe('Front', () => {
   describe('survives', () => {
     it.each([
       ['a TLS greeting', '\x16\x03\x01\x02\x00\x01', '400 Bad Request'],
-      ['junk behind the preface', `${preface}${'junk'.repeat(100)}`, ''],
+      ['junk behind the preface', `${PREFACE}${'junk'.repeat(100)}`, ''],
       ['headers without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}`, '431 Request Header'],
       [
         'two lengths',
@@ -156,7 +122,7 @@ describe('Front', () => {
         '400 Bad Request',
       ],
     ])('%s', async (_, bytes, answer) => {
-      const { port } = await start();
+      const { port } = await startFront();
       const socket = connect(port, '127.0.0.1');
       socket.write(bytes, 'latin1');
       expect(await transcript(socket)).toContain(answer);
@@ -165,11 +131,11 @@ describe('Front', () => {
 
     it.each([
       ['before its first byte', ''],
-      ['inside the preface', preface.slice(0, 5)],
+      ['inside the preface', PREFACE.slice(0, 5)],
       ['inside a header', 'POST / HTTP/1.1\r\nHos'],
       ['inside a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc'],
     ])('a connection that is reset %s', async (_, bytes) => {
-      const { front, port } = await start();
+      const { front, port } = await startFront();
       const accepted = once(front, 'connection');
       const socket = connect(port, '127.0.0.1');
       await new Promise((written) => socket.write(bytes, written));
@@ -187,7 +153,7 @@ describe('Front', () => {
     const head = (bytes: number): string => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n`;
 
     it('can send all of it, and reads the answer then', async () => {
-      const { port } = await start({}, refuse);
+      const { port } = await startFront({ handler: refuse });
       const body = Buffer.alloc(16 * 1024 * 1024);
       const socket = connect(port, '127.0.0.1').pause();
       socket.write(head(body.length));
@@ -196,7 +162,10 @@ describe('Front', () => {
     });
 
     it('is cut off where it does not come to an end in time', async () => {
-      const { port } = await start({ headersTimeoutMs: 100, requestTimeoutMs: 100 }, refuse);
+      const { port } = await startFront({
+        limits: { headersTimeoutMs: 100, requestTimeoutMs: 100 },
+        handler: refuse,
+      });
       const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
       socket.write(head(1024));
       const trickle = setInterval(() => socket.write('a'), 10);
@@ -206,7 +175,7 @@ describe('Front', () => {
   });
 
   it('closes connections beyond its limit at once', async () => {
-    const { port } = await start({ maxConnections: 1 });
+    const { port } = await startFront({ limits: { maxConnections: 1 } });
     const first = connect(port, '127.0.0.1');
     await once(first, 'connect');
     expect(await transcript(connect(port, '127.0.0.1'))).toBe('');
@@ -214,23 +183,12 @@ describe('Front', () => {
   });
 
   describe('close', () => {
-    /** A handler whose answers wait until the test lets them go. */
-    function gate(): { handler: http.RequestListener; arrived: Promise<void>; open: (body: string) => void } {
-      const arrived = Promise.withResolvers<void>();
-      const answer = Promise.withResolvers<string>();
-      const handler: http.RequestListener = (_, response) => {
-        arrived.resolve();
-        void answer.promise.then((body) => response.end(body));
-      };
-      return { handler, arrived: arrived.promise, open: answer.resolve };
-    }
-
     it('lets an HTTP/1.1 request end, also one whose answer takes a while to flush', async () => {
       const { handler, arrived, open } = gate();
-      const { front, port } = await start({}, handler);
+      const { front, port } = await startFront({ handler });
       const request = http.get({ port, host: '127.0.0.1', agent: new http.Agent({ keepAlive: true }) });
       await arrived;
-      const closed = new Promise((done) => front.close(done));
+      const closed = closeFront(front);
       open('x'.repeat(20 * 1024 * 1024));
       const [response] = (await once(request, 'response')) as [http.IncomingMessage];
       expect(response.headers.connection).toBe('close');
@@ -241,12 +199,12 @@ describe('Front', () => {
 
     it('lets an HTTP/2 request end and says that it goes away', async () => {
       const { handler, arrived, open } = gate();
-      const { front, port } = await start({}, handler);
+      const { front, port } = await startFront({ handler });
       const session = http2.connect(`http://127.0.0.1:${port}`);
       const goneAway = once(session, 'goaway');
       const answer = http2Answer(session, '');
       await arrived;
-      const closed = new Promise((done) => front.close(done));
+      const closed = closeFront(front);
       await goneAway;
       open('done');
       expect(await answer).toBe('done');
@@ -254,28 +212,28 @@ describe('Front', () => {
     });
 
     it('closes silent and idle connections and takes no new ones', async () => {
-      const { front, port } = await start();
+      const { front, port } = await startFront();
       const silent = connect(port, '127.0.0.1');
       const idle = connect(port, '127.0.0.1');
       idle.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
       await Promise.all([once(silent, 'connect'), once(idle, 'data')]);
-      await new Promise((done) => front.close(done));
+      await closeFront(front);
       await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
     });
 
     it('cuts off what is still in flight after the drain limit', async () => {
       const { handler, arrived } = gate();
-      const { front, port } = await start({ drainTimeoutMs: 50 }, handler);
+      const { front, port } = await startFront({ limits: { drainTimeoutMs: 50 }, handler });
       const cut = expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
       await arrived;
-      await new Promise((done) => front.close(done));
+      await closeFront(front);
       await cut;
     });
 
     it('can be asked twice', async () => {
-      const { front } = await start();
-      await new Promise((done) => front.close(done));
-      const error = await new Promise((done) => front.close(done));
+      const { front } = await startFront();
+      await closeFront(front);
+      const error = await closeFront(front);
       expect(error).toMatchObject({ code: 'ERR_SERVER_NOT_RUNNING' });
     });
   });

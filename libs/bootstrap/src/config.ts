@@ -2,6 +2,7 @@
 // A mistake stops the start, and all mistakes are named at once.
 import { accessProblems } from './access-problems.js';
 import { address, choice, integer, list, path, secret, text, type Setting } from './setting.js';
+import { tlsProblems } from './tls-problems.js';
 
 /** Every setting there is. A row added here is parsed, documented and checked. */
 export const settings = {
@@ -18,7 +19,8 @@ export const settings = {
     min: 0,
     max: 65_535,
     fallback: 4567,
-    sentence: 'The port of the Kinesis API and the REST API, HTTP/1.1 and HTTP/2; 0 takes any free one.',
+    sentence:
+      'The port of the Kinesis API and REST, HTTP/1.1 and HTTP/2, with and without TLS; 0 takes any free one.',
   }),
   grpcPort: integer({
     name: 'SHARDWELL_GRPC_PORT',
@@ -28,12 +30,32 @@ export const settings = {
     fallback: 4568,
     sentence: 'The port of the gRPC API; 0 takes any free one.',
   }),
+  tlsCert: path({
+    name: 'SHARDWELL_TLS_CERT',
+    sentence:
+      'The certificate for TLS in PEM with its chain; read again when it changes. Without it there is no TLS.',
+  }),
+  tlsKey: path({
+    name: 'SHARDWELL_TLS_KEY',
+    sentence: 'The key of that certificate in PEM, without a passphrase; read again when it changes.',
+  }),
+  plaintext: choice({
+    name: 'SHARDWELL_PLAINTEXT',
+    choices: ['on', 'off'],
+    fallback: 'on',
+    sentence: 'Whether the HTTP port also speaks without TLS; off needs a certificate.',
+  }),
   dataDir: text({
     name: 'SHARDWELL_DATA_DIR',
     pattern: /^[^\0]+$/,
     range: 'the path of a directory',
     fallback: '.shardwell',
     sentence: 'Where the private Redis keeps its files and where consumers keep their positions.',
+  }),
+  keyFile: path({
+    name: 'SHARDWELL_KEY_FILE',
+    sentence:
+      'The master keys of encrypted streams; made in the data directory, as keys/master-keys.json, where it is not given.',
   }),
   redisUrl: address({
     name: 'SHARDWELL_REDIS_URL',
@@ -118,13 +140,7 @@ export const settings = {
     choices: ['off', 'aws'],
     fallback: 'off',
     sentence:
-      'Whether a shard takes and gives only what one of AWS does: 1 MiB and 1,000 records a second in, 2 MiB and 5 calls out.',
-  }),
-  shardLimits: choice({
-    name: 'SHARDWELL_SHARD_LIMITS',
-    choices: ['off', 'aws'],
-    fallback: 'off',
-    sentence: 'aws: a shard takes 1 MiB and 1,000 records a second, and gives 2 MiB in 5 calls; off: no limits.',
+      'aws: a shard takes 1 MiB and 1,000 records a second, and gives 2 MiB in 5 calls; off: no limits.',
   }),
   mailboxMessages: integer({
     name: 'SHARDWELL_MAILBOX_MESSAGES',
@@ -178,6 +194,15 @@ export const settings = {
     max: 1_000_000,
     fallback: 10_000,
     sentence: 'How many HTTP connections may be open; further ones are closed at once.',
+  }),
+  maxConnectionsPerAddress: integer({
+    name: 'SHARDWELL_MAX_CONNECTIONS_PER_ADDRESS',
+    unit: 'connections',
+    min: 1,
+    max: 1_000_000,
+    fallback: 1000,
+    sentence:
+      'How many HTTP connections one IPv4 address, or one /64 of IPv6, may have; a proxy is one address.',
   }),
   headersTimeoutMs: integer({
     name: 'SHARDWELL_HEADERS_TIMEOUT_MS',
@@ -243,7 +268,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   });
   // The table's type and these entries come from the same object; only TypeScript cannot see it.
   const config = Object.freeze(Object.fromEntries(entries)) as Config;
-  if (problems.length === 0) problems.push(...accessProblems(config));
+  if (problems.length === 0) problems.push(...accessProblems(config), ...tlsProblems(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

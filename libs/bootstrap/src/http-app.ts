@@ -1,4 +1,5 @@
-// A Nest application on Fastify behind the front: HTTP/1.1 and h2c on one port, bodies as bytes, a bounded way down.
+// A Nest application on Fastify behind the front: HTTP/1.1 and HTTP/2, with and without TLS, on one port, bodies as bytes, a
+// bounded way down.
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { finished } from 'node:stream';
@@ -7,10 +8,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BootstrapModule, type Frame } from './bootstrap.module.js';
-import { Front } from './front.js';
+import { Front } from './front/front.js';
+import { TlsFiles } from './front/tls-files.js';
 import { nestLogger } from './logger.js';
 import { PROBLEM_TYPE, plainProblem } from './problem.js';
 import { StartError } from './start-error.js';
+import { whyNotListening } from './why-not-listening.js';
 
 export interface HttpAppOptions {
   readonly frame: Frame;
@@ -20,8 +23,13 @@ export interface HttpAppOptions {
 
 /** A running application. */
 export interface HttpApp {
-  /** Where it listens, with the port that was really taken, e.g. `http://127.0.0.1:4567`. */
+  /**
+   * Where it listens, with the port that was really taken, e.g. `http://127.0.0.1:4567`; `https:` where it speaks TLS
+   * alone.
+   */
   readonly url: string;
+  /** The certificate and key it speaks TLS with; undefined where it does not. */
+  readonly tlsFiles: TlsFiles | undefined;
   readonly nest: NestFastifyApplication;
   /** Lets requests in flight end within the drain limit, then runs the modules' shutdown hooks. */
   readonly close: () => Promise<void>;
@@ -31,17 +39,23 @@ export interface HttpApp {
  * Starts an application on the configured host and port. Every request body reaches its route as a Buffer, whatever its
  * content type: signatures are over bytes.
  *
- * @throws StartError where the address cannot be listened on.
+ * @throws StartError where the address cannot be listened on, or the TLS files cannot be used.
  */
 export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<HttpApp> {
   const { config } = frame;
+  const tlsFiles = await openTlsFiles(frame);
   const fronts: Front[] = [];
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimitBytes,
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     frameworkErrors: refuseUrl,
     serverFactory(handler: http.RequestListener) {
-      const front = new Front({ handler: withNamedBodies(handler), limits: config });
+      const front = new Front({
+        handler: withNamedBodies(handler),
+        limits: config,
+        tlsFiles,
+        plaintext: config.plaintext,
+      });
       fronts.push(front);
       // Fastify asks of its server what a net.Server has; its declaration names http.Server.
       return front as unknown as http.Server;
@@ -58,13 +72,21 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
   const close = async (): Promise<void> => {
     await Promise.all(fronts.map(closeFront));
     await nest.close();
+    tlsFiles?.close();
   };
-  await listen(nest, frame).catch(async (error: unknown) => {
+  await listen(nest, adapter, frame).catch(async (error: unknown) => {
     await close();
     throw error;
   });
   const { port } = nest.getHttpServer().address() as AddressInfo;
-  return { url: `http://${inUrl(config.host)}:${port}`, nest, close };
+  const scheme = config.plaintext === 'off' ? 'https' : 'http';
+  return { url: `${scheme}://${inUrl(config.host)}:${port}`, tlsFiles, nest, close };
+}
+
+async function openTlsFiles({ config, logger }: Frame): Promise<TlsFiles | undefined> {
+  const { tlsCert: certPath, tlsKey: keyPath } = config;
+  if (certPath === undefined || keyPath === undefined) return undefined;
+  return TlsFiles.open({ certPath, keyPath, logger });
 }
 
 /** Longer than any that Node lets in: what is too long is for a route to say. */
@@ -106,21 +128,19 @@ function hearRefusedBodiesOut(adapter: FastifyAdapter): void {
   });
 }
 
-async function listen(nest: NestFastifyApplication, { config }: Frame): Promise<void> {
+/** Fastify listens, and not Nest, which would log a failure before it says it. */
+async function listen(
+  nest: NestFastifyApplication,
+  adapter: FastifyAdapter,
+  { config }: Frame,
+): Promise<void> {
+  await nest.init();
   try {
-    await nest.listen({ port: config.httpPort, host: config.host });
+    await adapter.getInstance().listen({ port: config.httpPort, host: config.host });
   } catch (error) {
-    throw new StartError(`${whyNotListening(error, config)} Set SHARDWELL_HTTP_PORT or SHARDWELL_HOST.`, {
-      cause: error,
-    });
+    const reason = whyNotListening(error, { host: config.host, port: config.httpPort });
+    throw new StartError(`${reason} Set SHARDWELL_HTTP_PORT or SHARDWELL_HOST.`, { cause: error });
   }
-}
-
-function whyNotListening(error: unknown, { host, httpPort }: Frame['config']): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${httpPort} on ${host} is in use by another program.`;
-  if (code === 'EACCES') return `Port ${httpPort} on ${host} needs rights that this user does not have.`;
-  return `It is not possible to listen on port ${httpPort} of ${host} (${String(error)}).`;
 }
 
 /** An address as it stands in a URL: IPv6 in brackets, and what means every address as the local one. */

@@ -1,10 +1,15 @@
 export { BootstrapModule, LOGGER, type Frame } from './bootstrap.module.js';
 export { ConfigError, parseConfig, type Config } from './config.js';
 export { configurationPage } from './configuration-page.js';
+export { isSecure } from './front/is-secure.js';
+export { type TlsFiles } from './front/tls-files.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
 export { startHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
+export type { ForeignMetric } from './foreign-metric.js';
 export { createLogger, writeLogLine, type Logger, type LogLine } from './logger.js';
 export { ProblemFilter } from './problem.filter.js';
 export { PROBLEM_TYPE, plainProblem } from './problem.js';
 export { run, type Program, type Running } from './run.js';
 export { StartError } from './start-error.js';
+export { Telemetry, type Instrumentation } from './telemetry.js';
+export { whyNotListening } from './why-not-listening.js';
