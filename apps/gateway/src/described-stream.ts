@@ -24,6 +24,31 @@ export function describedStream(stream: Stream, scope: AccountScope): KinesisApi
   };
 }
 
+/** What DescribeStream and its summary say alike of a stream, beyond `describedStream`. */
+export function describedSettings(
+  stream: Stream,
+): Pick<
+  KinesisApi.StreamDescriptionSummary,
+  'StreamCreationTimestamp' | 'RetentionPeriodHours' | 'EnhancedMonitoring' | 'EncryptionType' | 'KeyId'
+> {
+  const { createdAtMs, retentionHours, shardLevelMetrics, encryption } = stream;
+  return {
+    StreamCreationTimestamp: createdAtMs,
+    RetentionPeriodHours: retentionHours,
+    EnhancedMonitoring: [{ ShardLevelMetrics: shardLevelMetrics }],
+    EncryptionType: encryption ? 'KMS' : 'NONE',
+    KeyId: encryption?.keyId,
+  };
+}
+
+/** Undefined where none was set. */
+export function describedWarmThroughput({
+  warmThroughput,
+}: Stream): KinesisApi.WarmThroughputObject | undefined {
+  if (!warmThroughput) return undefined;
+  return { TargetMiBps: warmThroughput.targetMiBps, CurrentMiBps: warmThroughput.currentMiBps };
+}
+
 /** The shards that are listed: none while the stream is CREATING, and none whose records have all expired. */
 export function listedShards(stream: Stream, nowMs: number): readonly Shard[] {
   if (stream.status === 'CREATING') return [];

@@ -2,8 +2,15 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
-import { newStreamId, type AccountScope } from '#lib/kinesis';
-import { SHARD_CLIENT, STORAGE, type ShardClient, type Storage } from '#lib/ports';
+import { KinesisError, newStreamId, type AccountScope } from '#lib/kinesis';
+import {
+  KEY_PROVIDER,
+  SHARD_CLIENT,
+  STORAGE,
+  type KeyProvider,
+  type ShardClient,
+  type Storage,
+} from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
 import { AwsRoute } from './aws/aws.route.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
@@ -27,6 +34,13 @@ export interface GatewayOptions {
 
 const CLOCK = { nowMs: Date.now };
 
+/** Where nobody provides master keys, no stream can be encrypted. */
+const NO_KEYS: OperationContext['keys'] = {
+  async generateDataKey(keyId) {
+    throw new KinesisError('KMSNotFoundException', `There is no key ${keyId}: this gateway has no keys.`);
+  },
+};
+
 /** The operations, with the Kinesis API and REST as their doors; gRPC is a module of its own. */
 @Module({})
 export class GatewayModule implements BeforeApplicationShutdown {
@@ -45,12 +59,19 @@ export class GatewayModule implements BeforeApplicationShutdown {
         },
         {
           provide: OPERATION_CONTEXT,
-          inject: [StreamCatalogue, STORAGE, SHARD_CLIENT, LOGGER],
+          inject: [
+            StreamCatalogue,
+            STORAGE,
+            SHARD_CLIENT,
+            LOGGER,
+            { token: KEY_PROVIDER, optional: true },
+          ],
           useFactory: (
             catalogue: StreamCatalogue,
             { installation }: Storage,
             shards: ShardClient,
             logger: Logger,
+            keys: KeyProvider | undefined,
           ): OperationContext => ({
             catalogue,
             router: new ShardRouter({
@@ -58,7 +79,9 @@ export class GatewayModule implements BeforeApplicationShutdown {
               timers: EVENT_LOOP_TIMERS,
               random: Math.random,
             }),
+            keys: keys ?? NO_KEYS,
             scope: options.scope,
+            shardQuota: options.shardQuota,
             seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
             clock: CLOCK,
             onUnexpected: (error) =>

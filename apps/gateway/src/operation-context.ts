@@ -1,5 +1,5 @@
 import type { AccountScope, TokenSeal } from '#lib/kinesis';
-import type { Clock, ShardClient } from '#lib/ports';
+import type { Clock, KeyProvider, ShardClient } from '#lib/ports';
 import type { StreamCatalogue } from '#lib/shard';
 
 /** What the operations work with; the same for every request and every door. */
@@ -10,7 +10,11 @@ export interface OperationContext {
   >;
   /** Finds the owner of a shard. */
   readonly router: ShardClient;
+  /** Wraps the data keys of encrypted streams. */
+  readonly keys: Pick<KeyProvider, 'generateDataKey'>;
   readonly scope: AccountScope;
+  /** Open shards that the account may have. */
+  readonly shardQuota: number;
   /** Seals shard iterators and page tokens. */
   readonly seal: TokenSeal;
   readonly clock: Clock;

@@ -2,15 +2,21 @@ import type { OperationName } from '#lib/wire';
 import type { Operation } from './operation-context.js';
 import { addTagsToStream } from './operations/add-tags-to-stream.js';
 import { createStream } from './operations/create-stream.js';
+import { decreaseStreamRetentionPeriod } from './operations/decrease-stream-retention-period.js';
 import { deleteResourcePolicy } from './operations/delete-resource-policy.js';
 import { deleteStream } from './operations/delete-stream.js';
 import { deregisterStreamConsumer } from './operations/deregister-stream-consumer.js';
+import { describeAccountSettings } from './operations/describe-account-settings.js';
+import { describeLimits } from './operations/describe-limits.js';
+import { describeStream } from './operations/describe-stream.js';
 import { describeStreamConsumer } from './operations/describe-stream-consumer.js';
 import { describeStreamSummary } from './operations/describe-stream-summary.js';
-import { describeStream } from './operations/describe-stream.js';
+import { disableEnhancedMonitoring } from './operations/disable-enhanced-monitoring.js';
+import { enableEnhancedMonitoring } from './operations/enable-enhanced-monitoring.js';
 import { getRecords } from './operations/get-records.js';
 import { getResourcePolicy } from './operations/get-resource-policy.js';
 import { getShardIterator } from './operations/get-shard-iterator.js';
+import { increaseStreamRetentionPeriod } from './operations/increase-stream-retention-period.js';
 import { listShards } from './operations/list-shards.js';
 import { listStreamConsumers } from './operations/list-stream-consumers.js';
 import { listStreams } from './operations/list-streams.js';
@@ -21,22 +27,35 @@ import { putRecords } from './operations/put-records.js';
 import { putResourcePolicy } from './operations/put-resource-policy.js';
 import { registerStreamConsumer } from './operations/register-stream-consumer.js';
 import { removeTagsFromStream } from './operations/remove-tags-from-stream.js';
+import { startStreamEncryption } from './operations/start-stream-encryption.js';
+import { stopStreamEncryption } from './operations/stop-stream-encryption.js';
 import { tagResource } from './operations/tag-resource.js';
 import { untagResource } from './operations/untag-resource.js';
+import { updateAccountSettings } from './operations/update-account-settings.js';
+import { updateMaxRecordSize } from './operations/update-max-record-size.js';
+import { updateStreamMode } from './operations/update-stream-mode.js';
+import { updateStreamRecordDistributionStrategy } from './operations/update-stream-record-distribution-strategy.js';
+import { updateStreamWarmThroughput } from './operations/update-stream-warm-throughput.js';
 
 /** The operations that Shardwell has, a row for each. Those of the service model that are missing are refused by name. */
 const OPERATIONS = {
   AddTagsToStream: addTagsToStream,
   CreateStream: createStream,
+  DecreaseStreamRetentionPeriod: decreaseStreamRetentionPeriod,
   DeleteResourcePolicy: deleteResourcePolicy,
   DeleteStream: deleteStream,
   DeregisterStreamConsumer: deregisterStreamConsumer,
+  DescribeAccountSettings: describeAccountSettings,
+  DescribeLimits: describeLimits,
   DescribeStream: describeStream,
   DescribeStreamConsumer: describeStreamConsumer,
   DescribeStreamSummary: describeStreamSummary,
+  DisableEnhancedMonitoring: disableEnhancedMonitoring,
+  EnableEnhancedMonitoring: enableEnhancedMonitoring,
   GetRecords: getRecords,
   GetResourcePolicy: getResourcePolicy,
   GetShardIterator: getShardIterator,
+  IncreaseStreamRetentionPeriod: increaseStreamRetentionPeriod,
   ListShards: listShards,
   ListStreamConsumers: listStreamConsumers,
   ListStreams: listStreams,
@@ -47,8 +66,15 @@ const OPERATIONS = {
   PutResourcePolicy: putResourcePolicy,
   RegisterStreamConsumer: registerStreamConsumer,
   RemoveTagsFromStream: removeTagsFromStream,
+  StartStreamEncryption: startStreamEncryption,
+  StopStreamEncryption: stopStreamEncryption,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UpdateAccountSettings: updateAccountSettings,
+  UpdateMaxRecordSize: updateMaxRecordSize,
+  UpdateStreamMode: updateStreamMode,
+  UpdateStreamRecordDistributionStrategy: updateStreamRecordDistributionStrategy,
+  UpdateStreamWarmThroughput: updateStreamWarmThroughput,
 } as const satisfies Partial<Record<OperationName, Operation<never, unknown>>>;
 
 /**

@@ -1,5 +1,12 @@
 export { accessDenied, decideAccess, type AccessDecision } from './access-policy.js';
-export { evolveAccount, NO_STREAMS, streamsByName, type Account, type AccountEvent } from './account.js';
+export {
+  evolveAccount,
+  NO_STREAMS,
+  openShardCount,
+  streamsByName,
+  type Account,
+  type AccountEvent,
+} from './account.js';
 export {
   commitmentAt,
   decideAccountSettings,
@@ -175,26 +182,6 @@ export { streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js'
 export { newStreamId, type StreamId } from './stream-id.js';
 export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';
 export { tagsByKey, type Tags } from './tags.js';
-export {
-  areReadTanksFull,
-  areWriteTanksFull,
-  chargedRead,
-  decidePace,
-  decideRead,
-  decideWrite,
-  fullReadTanks,
-  fullTank,
-  fullWriteTanks,
-  refilledReadTanks,
-  refilledWriteTanks,
-  SHARD_LIMITS,
-  type Pace,
-  type ReadTanks,
-  type Tank,
-  type ThroughputLimit,
-  type WriteDemand,
-  type WriteTanks,
-} from './throughput-limit.js';
 export {
   areReadTanksFull,
   areWriteTanksFull,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 import { refusalOf } from '../testing/refusal.js';
 import { createStream } from './create-stream.js';
+import { updateAccountSettings } from './update-account-settings.js';
 
 let gateway: MemoryGateway;
 const opened: MemoryGateway[] = [];
@@ -34,12 +35,14 @@ describe('CreateStream', () => {
       MaxRecordSizeInKiB: 2048,
       RecordDistributionStrategy: 'AUTO',
     } as const;
+    const MinimumThroughputBillingCommitment = { Status: 'ENABLED' } as const;
+    await updateAccountSettings({ MinimumThroughputBillingCommitment }, context);
     await createStream(input, context);
     await createStream({ StreamName: 'returns', ShardCount: 3 }, context);
     expect(created('orders')).toMatchObject({
       mode: 'ON_DEMAND',
       tags: { team: 'sales' },
-      warmThroughputMiBps: 10,
+      warmThroughput: { targetMiBps: 10, currentMiBps: 10 },
       maxRecordSizeKiB: 2048,
       recordDistribution: 'AUTO',
     });

@@ -2,6 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 import { refusalOf } from '../testing/refusal.js';
 import { describeStreamSummary } from './describe-stream-summary.js';
+import { enableEnhancedMonitoring } from './enable-enhanced-monitoring.js';
+import { increaseStreamRetentionPeriod } from './increase-stream-retention-period.js';
+import { startStreamEncryption } from './start-stream-encryption.js';
+import { updateAccountSettings } from './update-account-settings.js';
 
 let gateway: MemoryGateway;
 
@@ -35,12 +39,41 @@ describe('DescribeStreamSummary', () => {
   });
 
   it('adds what only a stream in mode ON_DEMAND has', async () => {
-    await gateway.createStream('orders', { warmThroughputMiBps: 7 });
+    const MinimumThroughputBillingCommitment = { Status: 'ENABLED' } as const;
+    await updateAccountSettings({ MinimumThroughputBillingCommitment }, gateway.context);
+    await gateway.createStream('orders', { mode: 'ON_DEMAND', warmThroughputMiBps: 7 });
     expect(summaryOf({ StreamName: 'orders' })).toMatchObject({
       StreamModeDetails: { StreamMode: 'ON_DEMAND' },
       OpenShardCount: 4,
       RecordDistributionStrategy: 'USER_PARTITION_KEY',
       WarmThroughput: { TargetMiBps: 7, CurrentMiBps: 7 },
+    });
+  });
+
+  it('tells warm throughput only while the account commits to a minimum of it', async () => {
+    const set = (Status: 'ENABLED' | 'DISABLED') =>
+      updateAccountSettings({ MinimumThroughputBillingCommitment: { Status } }, gateway.context);
+    await set('ENABLED');
+    await gateway.createStream('orders', { mode: 'ON_DEMAND', warmThroughputMiBps: 7 });
+    await set('DISABLED');
+    expect(summaryOf({ StreamName: 'orders' })).toHaveProperty('WarmThroughput.TargetMiBps', 7);
+    gateway.nowMs += 86_400_000;
+    expect(summaryOf({ StreamName: 'orders' }).WarmThroughput).toBeUndefined();
+  });
+
+  it('tells what its settings have become', async () => {
+    const { id } = await gateway.createStream('orders');
+    const { context } = gateway;
+    const input = { StreamId: id };
+    await increaseStreamRetentionPeriod({ ...input, RetentionPeriodHours: 48 }, context);
+    await enableEnhancedMonitoring({ ...input, ShardLevelMetrics: ['IncomingBytes'] }, context);
+    await startStreamEncryption({ ...input, EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' }, context);
+    expect(summaryOf(input)).toMatchObject({
+      StreamStatus: 'ACTIVE',
+      RetentionPeriodHours: 48,
+      EnhancedMonitoring: [{ ShardLevelMetrics: ['IncomingBytes'] }],
+      EncryptionType: 'KMS',
+      KeyId: 'alias/aws/kinesis',
     });
   });
 

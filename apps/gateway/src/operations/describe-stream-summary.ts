@@ -1,7 +1,12 @@
-import type { Stream } from '#lib/kinesis';
+import { isCommitted, type Stream } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { addressedStream } from '../addressed-stream.js';
-import { countedShards, describedStream } from '../described-stream.js';
+import {
+  countedShards,
+  describedSettings,
+  describedStream,
+  describedWarmThroughput,
+} from '../described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**
@@ -18,29 +23,28 @@ export function describeStreamSummary(
     StreamDescriptionSummary: {
       ...describedStream(stream, context.scope),
       StreamId: stream.id,
-      StreamCreationTimestamp: stream.createdAtMs,
-      RetentionPeriodHours: stream.retentionHours,
-      EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-      EncryptionType: 'NONE',
+      ...describedSettings(stream),
       OpenShardCount: countedShards(stream),
-      ConsumerCount: 0,
+      ConsumerCount: stream.consumers.length,
       MaxRecordSizeInKiB: stream.maxRecordSizeKiB,
       ChannelCount: 0,
-      ...(stream.mode === 'ON_DEMAND' ? onDemandMembers(stream) : {}),
+      ...(stream.mode === 'ON_DEMAND' ? onDemandMembers(stream, context) : {}),
     },
   };
 }
 
-/** Members that only a stream in mode ON_DEMAND has. Source: Kinesis service model, StreamDescriptionSummary. */
+/**
+ * Members that only a stream in mode ON_DEMAND has; warm throughput only where the account commits to a minimum of it.
+ *
+ * Source: Kinesis service model, StreamDescriptionSummary, WarmThroughputObject.
+ */
 function onDemandMembers(
   stream: Stream,
+  { catalogue, clock }: OperationContext,
 ): Pick<KinesisApi.StreamDescriptionSummary, 'WarmThroughput' | 'RecordDistributionStrategy'> {
-  const { warmThroughputMiBps, recordDistribution } = stream;
+  const { settings } = catalogue.account();
   return {
-    RecordDistributionStrategy: recordDistribution,
-    WarmThroughput:
-      warmThroughputMiBps === undefined
-        ? undefined
-        : { TargetMiBps: warmThroughputMiBps, CurrentMiBps: warmThroughputMiBps },
+    RecordDistributionStrategy: stream.recordDistribution,
+    WarmThroughput: isCommitted(settings, clock.nowMs()) ? describedWarmThroughput(stream) : undefined,
   };
 }

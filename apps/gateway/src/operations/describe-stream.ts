@@ -1,7 +1,7 @@
 import { LIMITS, resolveShard } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { addressedStream } from '../addressed-stream.js';
-import { describedShard, describedStream, listedShards } from '../described-stream.js';
+import { describedSettings, describedShard, describedStream, listedShards } from '../described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**
@@ -23,12 +23,9 @@ export function describeStream(
   return {
     StreamDescription: {
       ...describedStream(stream, scope),
-      StreamCreationTimestamp: stream.createdAtMs,
-      RetentionPeriodHours: stream.retentionHours,
+      ...describedSettings(stream),
       Shards: shards.slice(0, pageSize).map(describedShard),
       HasMoreShards: shards.length > pageSize,
-      EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-      EncryptionType: 'NONE',
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   resourceNotFound,
   sealShardIterator,
   shardIdOf,
+  trimHorizonMs,
   type Shard,
   type ShardRef,
   type Stream,
@@ -42,7 +43,7 @@ export async function getRecords(
         shard: iterator.shard,
         from: iterator.position,
         limit: input.Limit ?? LIMITS.recordsPerGet,
-        horizonMs: nowMs - stream.retentionHours * HOUR_MS,
+        horizonMs: trimHorizonMs(stream, nowMs),
       },
       router,
     );
@@ -52,8 +53,6 @@ export async function getRecords(
     throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
   }
 }
-
-const HOUR_MS = 3_600_000;
 
 function shardOf({ shardNumber }: ShardRef, stream: Stream): Shard {
   const shard = stream.shards[shardNumber];

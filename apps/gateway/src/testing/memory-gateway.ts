@@ -7,7 +7,7 @@ import {
   type Stream,
   type StreamName,
 } from '#lib/kinesis';
-import { MemoryControlLog, MemoryShardLog } from '#lib/ports';
+import { MemoryControlLog, MemoryKeyProvider, MemoryShardLog } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, LocalShardClient, ShardRouter, StreamCatalogue } from '#lib/shard';
 import type { OperationContext } from '../operation-context.js';
 
@@ -27,6 +27,7 @@ export class MemoryGateway {
   nowMs = START_MS;
   readonly controlLog = new MemoryControlLog();
   readonly shardLog: MemoryShardLog;
+  readonly keys = new MemoryKeyProvider();
   readonly unexpected: unknown[] = [];
   /** Of streams' and consumers' transitions. */
   readonly timers = new VirtualTimers();
@@ -53,7 +54,9 @@ export class MemoryGateway {
     this.context = {
       catalogue: this.catalogue,
       router,
+      keys: this.keys,
       scope,
+      shardQuota: options.shardQuota,
       seal: { key: createSecretKey(Buffer.alloc(32, 'a test')), randomBytes },
       clock,
       onUnexpected: (error) => this.unexpected.push(error),
