@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#lib/bootstrap';
+import { CatalogueModule } from '../../gateway/src/catalogue.module.js';
 import { GatewayModule } from '../../gateway/src/gateway.module.js';
 import { ProducerModule } from '../../gateway/src/grpc/producer.module.js';
 import { LogAnalysisModule } from '../../log-analysis/src/log-analysis.module.js';
+import { KeyProviderModule } from '../../shard-host/src/key-provider.module.js';
 import { ShardHostModule } from '../../shard-host/src/shard-host.module.js';
 import { StorageModule } from './storage.module.js';
 
@@ -10,7 +13,7 @@ export interface AllInOneOptions {
   readonly config: Config;
   /** The Redis of the record path: a URL, or the path of a Unix socket. */
   readonly redisAddress: string;
-  /** The data directory, where consumers keep their positions. */
+  /** The data directory, where consumers keep their positions and the master keys are. */
   readonly stateDirectory: string;
   /** Where this process's Kinesis API is, once its door is open. */
   readonly endpoint: () => Promise<string>;
@@ -21,8 +24,11 @@ export interface AllInOneOptions {
 export class AllInOneModule {
   static with({ config, redisAddress, stateDirectory, endpoint }: AllInOneOptions): DynamicModule {
     const storage = StorageModule.with({ redisAddress, durability: config.durability });
-    const shards = ShardHostModule.with({ storage, ...config });
-    const gateway = GatewayModule.with({ storage, shards, scope: config, ...config });
+    const catalogue = CatalogueModule.with({ storage, scope: config, ...config });
+    const keyFile = config.keyFile ?? join(stateDirectory, 'keys', 'master-keys.json');
+    const keys = KeyProviderModule.with({ catalogue, keyFile });
+    const shards = ShardHostModule.with({ storage, catalogue, keys, ...config });
+    const gateway = GatewayModule.with({ storage, shards, catalogue, keys, scope: config, ...config });
     const producer = ProducerModule.with({ gateway });
     const logAnalysis = LogAnalysisModule.with({ endpoint, streams: config.logStreams, stateDirectory });
     return { module: AllInOneModule, imports: [gateway, producer, logAnalysis] };

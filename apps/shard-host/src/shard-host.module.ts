@@ -1,13 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { DEFAULT_MAILBOX } from '#lib/actor';
 import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
-import { SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
-import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
+import { KEY_PROVIDER, SHARD_CLIENT, STORAGE, type KeyProvider, type Storage } from '#lib/ports';
+import {
+  EncryptedShardLog,
+  EVENT_LOOP_TIMERS,
+  LocalShardClient,
+  StreamCatalogue,
+  StreamKeys,
+} from '#lib/shard';
 
 export interface ShardHostOptions {
   /** The module that exports STORAGE. */
   readonly storage: DynamicModule;
+  /** The module that exports the StreamCatalogue. */
+  readonly catalogue: DynamicModule;
+  /** The module that exports KEY_PROVIDER. */
+  readonly keys: DynamicModule;
   /** How many requests may wait at one shard. */
   readonly mailboxMessages: number;
   /** How many bytes of records may wait at one shard; more than the largest request has. */
@@ -32,14 +43,22 @@ export class ShardHostModule implements BeforeApplicationShutdown {
   static with(options: ShardHostOptions): DynamicModule {
     return {
       module: ShardHostModule,
-      imports: [options.storage],
+      imports: [options.storage, options.catalogue, options.keys],
       providers: [
         {
           provide: SHARD_CLIENT,
-          inject: [STORAGE, LOGGER],
-          useFactory: ({ shardLog }: Storage, logger: Logger) =>
+          inject: [STORAGE, StreamCatalogue, KEY_PROVIDER, LOGGER],
+          useFactory: (storage: Storage, catalogue: StreamCatalogue, provider: KeyProvider, logger: Logger) =>
             new LocalShardClient({
-              shardLog,
+              shardLog: new EncryptedShardLog({
+                log: storage.shardLog,
+                keys: new StreamKeys({
+                  catalogue,
+                  provider,
+                  onEvent: ({ logLine }) => writeLogLine(logger, logLine),
+                }),
+                randomBytes,
+              }),
               clock: { nowMs: Date.now },
               timers: EVENT_LOOP_TIMERS,
               random: Math.random,

@@ -57,6 +57,11 @@ export const settings = {
     sentence:
       'The master keys of encrypted streams; made in the data directory, as keys/master-keys.json, where it is not given.',
   }),
+  keyFile: path({
+    name: 'SHARDWELL_KEY_FILE',
+    sentence:
+      'The master keys of encrypted streams; made in the data directory, as keys/master-keys.json, where it is not given.',
+  }),
   redisUrl: address({
     name: 'SHARDWELL_REDIS_URL',
     protocols: ['redis:', 'rediss:', 'unix:'],

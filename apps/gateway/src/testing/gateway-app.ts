@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#lib/bootstrap';
-import { MemoryControlLog, MemoryShardLog, SHARD_CLIENT, STORAGE, type Storage } from '#lib/ports';
+import {
+  KEY_PROVIDER,
+  MemoryControlLog,
+  MemoryKeyProvider,
+  MemoryShardLog,
+  SHARD_CLIENT,
+  STORAGE,
+  type Storage,
+} from '#lib/ports';
 import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
 import { createKinesisClient, type KinesisClient } from '#lib/wire';
+import { CatalogueModule } from '../catalogue.module.js';
 import { GatewayModule } from '../gateway.module.js';
 import { ProducerModule } from '../grpc/producer.module.js';
 
@@ -94,8 +103,11 @@ export class GatewayApp {
       logger: createLogger({ app: 'test', level: 'silent' }),
       health: this.health,
     };
+    const storage = exporting(STORAGE, this.storage());
     const gateway = GatewayModule.with({
-      storage: exporting(STORAGE, this.storage()),
+      storage,
+      catalogue: CatalogueModule.with({ storage, scope: config, ...config }),
+      keys: exporting(KEY_PROVIDER, new MemoryKeyProvider()),
       shards: exporting(SHARD_CLIENT, this.shards),
       scope: config,
       ...config,

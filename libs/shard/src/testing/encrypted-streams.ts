@@ -2,9 +2,7 @@ import type { Account, DataKey, Stream, StreamId } from '#lib/kinesis';
 import { MemoryKeyProvider } from '#lib/ports';
 import { StreamKeys, type StreamKeysOptions } from '../stream-keys.js';
 
-/**
- * The part of a catalogue that the keys of streams are looked up in: every stream is there, with the same data keys.
- */
+/** The part of a catalogue that the keys of streams are looked up in: every stream is there, with the same data keys. */
 export class EncryptedStreams {
   readonly provider = new MemoryKeyProvider();
   /** What a process sees after it has taken up the changes of others. */
@@ -32,20 +30,15 @@ export class EncryptedStreams {
     this.see();
   }
 
-  /** The stream's data keys, as if none had ever been made. */
-  forgetKeys(): void {
-    this.dataKeys = [];
-    this.see();
-  }
-
   /** The keys of a process. */
   keys(options: Partial<StreamKeysOptions> = {}): StreamKeys {
+    return new StreamKeys({ catalogue: this.catalogue, provider: this.provider, ...options });
+  }
+
+  /** What a process knows. */
+  get catalogue(): StreamKeysOptions['catalogue'] {
     const streams = { get: (id: StreamId) => ({ id, name: 'encrypted', ...this.seen }) };
-    const catalogue = {
-      account: () => ({ streams }) as unknown as Account,
-      refresh: async () => this.see(),
-    };
-    return new StreamKeys({ catalogue, provider: this.provider, ...options });
+    return { account: () => ({ streams }) as unknown as Account, refresh: async () => this.see() };
   }
 
   private see(): void {
