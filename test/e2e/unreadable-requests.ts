@@ -48,17 +48,12 @@ export const UNREADABLE_REQUESTS: readonly UnreadableRequest[] = [
     'SerializationException',
     /^The request body is not JSON: Bad control character/,
   ],
-  [
-    'is nothing but depth',
-    requestTo('PutRecord', '['.repeat(1_000_000)),
-    'SerializationException',
-    /not JSON/,
-  ],
+  ['is nothing but depth', requestTo('PutRecord', '['.repeat(100_000)), 'SerializationException', /not JSON/],
   [
     'is nothing but depth, and large',
     requestTo('PutRecord', '['.repeat(15 * 1024 * 1024)),
     'SerializationException',
-    'The request body has more than 200000 brackets, colons and commas; 500 records have less.',
+    'The request body is nested too deeply: more than 100 lists and objects in one another.',
   ],
   [
     'has an operation that is unknown',

@@ -14,6 +14,7 @@ export {
   type BoundGrpcServer,
   type GrpcAddress,
 } from './grpc/grpc-server.js';
+export { environmentCredentials } from './environment-credentials.js';
 export { GrpcStatus } from './grpc/grpc-status.js';
 export { createProducerClient, type ProducerClient } from './grpc/producer-client.js';
 export type {
@@ -29,6 +30,7 @@ export type {
 export { producerGrpcOptions, type ProducerGrpcOptions } from './grpc/producer-options.js';
 export { WrittenMessage } from './grpc/written-message.js';
 export { jsonCodec } from './json-codec.js';
+export { beyondJsonLimits } from './json-limits.js';
 export {
   createKinesisClient,
   KinesisCallError,
@@ -47,6 +49,7 @@ export { SERVICE_MODEL, type OperationName } from './service-model.generated.js'
 /** What the operations take and answer: `KinesisApi.PutRecordsInput` and the rest of the model's structures. */
 export type * as KinesisApi from './service-model.generated.js';
 export { parseCredentialScope, type CredentialScope } from './sigv4/credential-scope.js';
+export type { SigningCredentials } from './sigv4/sign-request.js';
 export type { SignedRequest } from './sigv4/signed-request.js';
 export { SigningKeys } from './sigv4/signing-keys.js';
 export {

@@ -33,13 +33,9 @@ describe('jsonCodec', () => {
     );
   });
 
-  it('refuses a body that is nothing but depth', () => {
-    expect(() => jsonCodec.read(Buffer.alloc(1_000_000, '['))).toThrow('The request body is not JSON');
-  });
-
-  it.each(['[', '[],', '{"":', '"k":1,', '1,'])('refuses a large body of nothing but %s', (marks) => {
+  it.each(['[', '[],', '{"":'])('refuses a large body of nothing but %s', (marks) => {
     expect(() => jsonCodec.read(Buffer.alloc(2_000_000, marks))).toThrow(
-      'The request body has more than 200000 brackets, colons and commas; 500 records have less.',
+      /^The request body (is nested too deeply: |has more than 200000 lists and objects\.$)/,
     );
   });
 

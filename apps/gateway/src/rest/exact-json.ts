@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { beyondJsonLimits } from '#lib/wire';
 import { unreadableBody } from './problem.js';
 
 /** What Node has and TypeScript's declarations do not know yet. */
@@ -21,15 +22,16 @@ const LONG_NUMBER = /[\d.]{16}|\d[eE]/;
  * 64 bits comes out as it went in.
  *
  * @param what the bytes are, for the sentence.
- * @throws RestRefusal where the bytes are not UTF-8, or no JSON.
+ * @throws RestRefusal where the bytes are not UTF-8, or no JSON, or beyond the limits of what is read.
  */
 export function parseExactJson(bytes: Buffer, what = 'The body'): unknown {
   if (!isUtf8(bytes)) throw unreadableBody(`${what} is not UTF-8.`);
+  refuseBeyondJsonLimits(bytes, what);
   const text = bytes.toString('utf8');
   try {
     return LONG_NUMBER.test(text) ? json.parse(text, withExactNumber) : JSON.parse(text);
   } catch (error) {
-    throw unreadableBody(`${what} is not JSON: ${reasonOf(error)}`);
+    throw unreadableBody(`${what} is not JSON: ${(error as Error).message}`);
   }
 }
 
@@ -41,17 +43,15 @@ function withExactNumber(
   return typeof value === 'number' && String(value) !== source ? json.rawJSON(source) : value;
 }
 
-/** @throws RestRefusal where the value is nested too deeply. */
-export function writeExactJson(value: unknown): Buffer {
-  try {
-    return Buffer.from(JSON.stringify(value));
-  } catch (error) {
-    throw unreadableBody(`A value is no JSON: ${reasonOf(error)}`);
-  }
+/** @throws RestRefusal where a body has too many lists, objects or members, or they are nested too deeply. */
+export function refuseBeyondJsonLimits(bytes: Buffer, what = 'The body'): void {
+  const excess = beyondJsonLimits(bytes);
+  if (excess !== undefined) throw unreadableBody(`${what} ${excess}.`);
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof RangeError ? 'it is nested too deeply.' : (error as Error).message;
+/** @param value as `parseExactJson` gave it, or a part of that. */
+export function writeExactJson(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
 }
 
 /** The text of a string, a number or a boolean; undefined of anything else. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '#lib/kinesis';
 import type { PutEntry } from '../record-placement.js';
-import { parseExactJson, textOfScalar } from './exact-json.js';
+import { parseExactJson, refuseBeyondJsonLimits, textOfScalar } from './exact-json.js';
 import { invalidMember, unreadableBody, type RestRefusal } from './problem.js';
 
 const LINE_FEED = 0x0a;
@@ -14,6 +14,8 @@ const CARRIAGE_RETURN = 0x0d;
  * @throws RestRefusal where a line is no JSON or has no key, or there are too many.
  */
 export function recordsInLines(body: Buffer, keyPath: string | undefined): readonly PutEntry[] {
+  // All lines together: a line of its own has limits too, but there are 500 of them.
+  refuseBeyondJsonLimits(body);
   const entries: PutEntry[] = [];
   const path = keyPath?.split('.');
   let lineNumber = 0;

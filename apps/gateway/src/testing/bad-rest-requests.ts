@@ -100,6 +100,13 @@ export const BAD_REST_REQUESTS: readonly BadRestRequest[] = [
   ['POST /v1/streams/none/records', json({ data: 1 }), 404, 'ResourceNotFoundException', 'Stream none'],
   [PUT, text('{"data":'), 400, UNREADABLE, 'The body is not JSON'],
   [PUT, text(`{"data":${'['.repeat(50_000)}${']'.repeat(50_000)}}`), 400, UNREADABLE, 'nested too deeply'],
+  [
+    PUT,
+    lines(`[${'[],'.repeat(70_000)}0]\n`.repeat(3)),
+    400,
+    UNREADABLE,
+    'The body has more than 200000 lists and objects',
+  ],
   [PUT, json({}), 400, INVALID, 'either data or dataBase64'],
   [PUT, json({ data: 1, dataBase64: '' }), 400, INVALID, 'either data or dataBase64'],
   [PUT, json({ dataBase64: 'a' }), 400, INVALID, 'dataBase64: '],
