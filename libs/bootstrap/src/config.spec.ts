@@ -33,6 +33,8 @@ describe('parseConfig', () => {
       rootAccessKeyIdFile: undefined,
       rootSecretAccessKey: undefined,
       rootSecretAccessKeyFile: undefined,
+      acceptedHosts: [],
+      lenientSignatures: [],
       streamTransitionMs: 0,
       shardQuota: 20_000,
       shardLimits: 'off',

@@ -57,11 +57,6 @@ export const settings = {
     sentence:
       'The master keys of encrypted streams; made in the data directory, as keys/master-keys.json, where it is not given.',
   }),
-  keyFile: path({
-    name: 'SHARDWELL_KEY_FILE',
-    sentence:
-      'The master keys of encrypted streams; made in the data directory, as keys/master-keys.json, where it is not given.',
-  }),
   redisUrl: address({
     name: 'SHARDWELL_REDIS_URL',
     protocols: ['redis:', 'rediss:', 'unix:'],
@@ -123,6 +118,22 @@ export const settings = {
   rootSecretAccessKeyFile: path({
     name: 'SHARDWELL_ROOT_SECRET_ACCESS_KEY_FILE',
     sentence: 'A file with that secret in it.',
+  }),
+  acceptedHosts: list({
+    name: 'SHARDWELL_ACCEPTED_HOSTS',
+    pattern: /^[\w.:[\]-]{1,253}$/,
+    range: 'hosts with their ports where they have some, with commas between them',
+    fallback: '',
+    sentence:
+      'Under what other hosts clients may have signed: those of proxies that rewrite the header Host.',
+  }),
+  lenientSignatures: list({
+    name: 'SHARDWELL_LENIENT_SIGNATURES',
+    pattern: /^(presigned|unsigned-payload)$/,
+    range: 'presigned, unsigned-payload, with a comma between them',
+    fallback: '',
+    sentence:
+      'Signatures that strict refuses otherwise: those in the query, and those that leave the body out.',
   }),
   streamTransitionMs: integer({
     name: 'SHARDWELL_STREAM_TRANSITION_MS',

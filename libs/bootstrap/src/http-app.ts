@@ -1,5 +1,6 @@
 // A Nest application on Fastify behind the front: HTTP/1.1 and HTTP/2, with and without TLS, on one port, bodies as bytes, a
 // bounded way down.
+import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { finished } from 'node:stream';
@@ -49,6 +50,7 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
     bodyLimit: config.bodyLimitBytes,
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     frameworkErrors: refuseUrl,
+    genReqId: () => randomUUID(),
     serverFactory(handler: http.RequestListener) {
       const front = new Front({
         handler: withNamedBodies(handler),
