@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createKinesisClient, type KinesisClient } from '#lib/consumer';
+import { createKinesisClient, environmentCredentials, type KinesisClient } from '#lib/consumer';
 import { CommandError } from './command-error.js';
 
 /** What every command that calls the Kinesis API is told. */
@@ -12,16 +12,17 @@ export interface EndpointOptions {
 const SILENCE_MS = 1000;
 
 /**
- * A client of the endpoint that trusts what AWS's own tools would (`AWS_CA_BUNDLE`) and says on standard error when it has
- * to wait.
+ * A client of the endpoint that signs and trusts as AWS's own tools would (`AWS_ACCESS_KEY_ID` and so on, `AWS_CA_BUNDLE`)
+ * and says on standard error when it has to wait.
  *
- * @throws CommandError where the bundle cannot be read.
+ * @throws CommandError where the bundle cannot be read, KinesisCallError PartialCredentials.
  */
 export function endpointClient({ endpoint }: EndpointOptions): KinesisClient {
   const bundle = process.env['AWS_CA_BUNDLE'];
   let toldMs = 0;
   return createKinesisClient({
     endpoint,
+    ...environmentCredentials(process.env),
     ...(bundle ? { trust: { authorities: readBundle(bundle) } } : {}),
     onRetry({ message }, sinceMs) {
       if (sinceMs < toldMs) toldMs = 0;

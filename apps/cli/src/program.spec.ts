@@ -23,6 +23,14 @@ describe('the command line', () => {
     await expect(quietProgram().parseAsync(words, { from: 'user' })).rejects.toThrow(sentence);
   });
 
+  it.each(['put', 'tail'])('says in the help of %s what requests are signed with', async (command) => {
+    let help = '';
+    const program = quietProgram();
+    for (const one of program.commands) one.configureOutput({ writeOut: (text) => (help += text) });
+    await expect(program.parseAsync([command, '--help'], { from: 'user' })).rejects.toThrow('outputHelp');
+    expect(help).toContain('AWS_ACCESS_KEY_ID');
+  });
+
   it('says in its help what each command is for', () => {
     const help = createProgram({}).helpInformation();
     for (const command of ['up', 'put', 'tail', 'cert']) expect(help).toContain(command);

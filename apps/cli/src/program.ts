@@ -7,6 +7,11 @@ import { put, type PutOptions } from './put.js';
 import { tail, type TailOptions } from './tail.js';
 import { up } from './up.js';
 
+const WHO_CALLS = `
+Requests are signed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where it is set, for the
+region AWS_REGION or AWS_DEFAULT_REGION (default: us-east-1). Without a key they are not signed. Profiles and files
+of the AWS tools are not read.`;
+
 /** The command line as a tree of commands; the `--help` of each is its documentation. */
 export function createProgram(env: NodeJS.ProcessEnv): Command {
   const program = new Command('shardwell')
@@ -37,6 +42,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
     )
     .option('--create', 'make the stream, on demand, where it does not exist')
     .addOption(endpointOption(env))
+    .addHelpText('after', WHO_CALLS)
     .action((stream: string, options: PutOptions) => put(stream, options));
 
   program
@@ -50,6 +56,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
       'print each record as JSON: shard, sequence number, partition key, time and data in base64',
     )
     .addOption(endpointOption(env))
+    .addHelpText('after', WHO_CALLS)
     .action((stream: string, options: TailOptions) => tail(stream, options));
 
   program

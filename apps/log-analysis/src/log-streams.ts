@@ -5,6 +5,7 @@ import {
   createKinesisClient,
   FileStateStore,
   type KinesisClient,
+  type KinesisClientOptions,
 } from '#lib/consumer';
 import type { LogTemplates } from './log-templates.js';
 import {
@@ -14,7 +15,7 @@ import {
   type StreamTemplates,
 } from './stream-templates.js';
 
-export interface LogStreamsOptions {
+export interface LogStreamsOptions extends Pick<KinesisClientOptions, 'credentials' | 'region'> {
   /** Where the Kinesis API is, `http://host:port`; asked once, and may be answered as late as the door opens. */
   readonly endpoint: () => string | Promise<string>;
   /** The streams whose records are log lines. */
@@ -76,7 +77,7 @@ export class LogStreams {
   private async open(): Promise<void> {
     const endpoint = await this.options.endpoint();
     if (this.isStopped) return;
-    const client = createKinesisClient({ endpoint });
+    const client = createKinesisClient({ ...this.options, endpoint });
     this.client = client;
     for (const stream of this.options.streams) {
       const consumer = this.consumerOf(stream, client);

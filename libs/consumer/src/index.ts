@@ -5,9 +5,11 @@ export type { ConsumerOptions } from './consumer-options.js';
 export { logLineOf, type ConsumerEvent } from './consumer-event.js';
 export {
   createKinesisClient,
+  environmentCredentials,
   KinesisCallError,
   type KinesisClient,
   type KinesisClientOptions,
+  type SigningCredentials,
 } from '#lib/wire';
 export type { Fold } from './record-processor.js';
 export { readShard, type ShardBatch } from './shard-reader.js';

@@ -3,11 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { SignedRequest } from './sigv4/signed-request.js';
+import { SigningKeys } from './sigv4/signing-keys.js';
+import { verifySignature } from './sigv4/verify-signature.js';
 import { createKinesisClient, type KinesisClient, type KinesisClientOptions } from './kinesis-client.js';
 
 /** What the door says to each request in turn; the last answer is said again and again. `cut` closes the connection. */
 type Answer = { readonly status: number; readonly body: string } | 'cut' | 'silence';
 
+const NOTHING: SignedRequest = { method: '', url: '', rawHeaders: [], body: Buffer.alloc(0) };
 const OK: Answer = {
   status: 200,
   body: '{"StreamDescriptionSummary":{"StreamId":"s","StreamStatus":"ACTIVE"}}',
@@ -25,6 +29,7 @@ describe('the client of the Kinesis API', () => {
   let server: Server | undefined;
   let client: KinesisClient | undefined;
   const requests: { readonly target: unknown; readonly body: string }[] = [];
+  let signed: SignedRequest | undefined;
 
   const clientOf = async (
     answers: readonly [Answer, ...Answer[]],
@@ -33,7 +38,10 @@ describe('the client of the Kinesis API', () => {
     requests.length = 0;
     server = createServer(async (request, response) => {
       const answer = answers[Math.min(requests.length, answers.length - 1)];
-      requests.push({ target: request.headers['x-amz-target'], body: await text(request) });
+      const { method = '', url = '', rawHeaders, headers } = request;
+      const body = await text(request);
+      requests.push({ target: headers['x-amz-target'], body });
+      signed = { method, url, rawHeaders, body: Buffer.from(body) };
       if (answer === 'cut') request.socket.destroy();
       else if (answer !== 'silence') response.writeHead(answer?.status ?? 500).end(answer?.body);
     }).listen(0, '127.0.0.1');
@@ -58,6 +66,26 @@ describe('the client of the Kinesis API', () => {
     expect(requests).toEqual([
       { target: 'Kinesis_20131202.DescribeStreamSummary', body: '{"StreamName":"orders"}' },
     ]);
+  });
+
+  it('signs nothing without credentials', async () => {
+    await describeStream(await clientOf([OK]));
+    expect(signed?.rawHeaders.map((text) => text.toLowerCase())).not.toContain('authorization');
+  });
+
+  it.each([
+    ['credentials', { accessKeyId: 'AKID', secretAccessKey: 'secret' }],
+    ['temporary credentials', { accessKeyId: 'ASIA', secretAccessKey: 'secret', sessionToken: 'a/token==' }],
+  ])('signs each try with %s, as the verifier wants it', async (_, credentials) => {
+    await describeStream(await clientOf([THROTTLE, OK], { credentials, region: 'eu-west-1' }));
+    expect(requests).toHaveLength(2);
+    const verified = verifySignature(signed ?? NOTHING, {
+      credentialOf: (accessKeyId) => (accessKeyId === credentials.accessKeyId ? credentials : undefined),
+      nowMs: Date.now(),
+      signingKeys: new SigningKeys(),
+      regions: ['eu-west-1'],
+    });
+    expect(verified.signedHeaders).toEqual(expect.arrayContaining(['content-type', 'host', 'x-amz-target']));
   });
 
   it('takes an empty answer for one without members', async () => {

@@ -1,8 +1,9 @@
 import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { callHeaders, type CallHeaders } from './call-headers.js';
 import { clientAgent, type ServerTrust } from './client-agent.js';
 import type { KinesisOperation, KinesisOperations } from './kinesis-operations.js';
-import { SERVICE_MODEL } from './service-model.generated.js';
+import type { SigningCredentials } from './sigv4/sign-request.js';
 
 /**
  * A client of the Kinesis API over HTTP/1.1 and JSON 1.1: what Shardwell's own consumers and its command line speak, the
@@ -34,6 +35,10 @@ export interface KinesisClientOptions {
   readonly endpoint: string;
   /** Whom to trust over https; without it the authorities that Node trusts. */
   readonly trust?: ServerTrust;
+  /** What requests are signed with; without it they are not signed. */
+  readonly credentials?: SigningCredentials;
+  /** The region that requests are signed for. Default us-east-1. */
+  readonly region?: string;
   /** How long an operation is tried again, in milliseconds; 0 for one try. Default 10,000. */
   readonly deadlineMs?: number;
   /** How long one try may take, in milliseconds. Default 30,000. */
@@ -66,14 +71,15 @@ export function createKinesisClient(options: KinesisClientOptions): KinesisClien
   const { endpoint, trust = {}, deadlineMs = 10_000, tryTimeoutMs = 30_000, onRetry } = options;
   const url = new URL(endpoint);
   const agent = clientAgent(url, trust);
+  const headersOf = callHeaders({ ...options, url });
 
   return {
     async call(operation, input, { signal } = {}) {
-      const body = JSON.stringify(input);
+      const body = Buffer.from(JSON.stringify(input));
       const begunAt = performance.now();
       for (let attempt = 0; ; attempt += 1) {
         try {
-          return await callOnce({ url, agent, operation, body, tryTimeoutMs, signal });
+          return await callOnce({ url, agent, headersOf, operation, body, tryTimeoutMs, signal });
         } catch (error) {
           const pauseMs =
             Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
@@ -92,8 +98,9 @@ export function createKinesisClient(options: KinesisClientOptions): KinesisClien
 interface Call {
   readonly url: URL;
   readonly agent: Agent;
+  readonly headersOf: CallHeaders;
   readonly operation: string;
-  readonly body: string;
+  readonly body: Buffer;
   readonly tryTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -109,7 +116,7 @@ interface Answer {
   readonly body: string;
 }
 
-function send({ url, agent, operation, body, tryTimeoutMs, signal }: Call): Promise<Answer> {
+function send({ url, agent, headersOf, operation, body, tryTimeoutMs, signal }: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const failed = (cause: Error): void =>
       reject(
@@ -127,11 +134,7 @@ function send({ url, agent, operation, body, tryTimeoutMs, signal }: Call): Prom
         agent,
         timeout: tryTimeoutMs,
         ...(signal ? { signal } : {}),
-        headers: {
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': `${SERVICE_MODEL.targetPrefix}.${operation}`,
-          'content-length': Buffer.byteLength(body),
-        },
+        headers: headersOf(operation, body),
       },
       (response) => readAnswer(response).then(resolve, failed),
     );
