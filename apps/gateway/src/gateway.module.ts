@@ -1,8 +1,9 @@
 import { createSecretKey } from 'node:crypto';
-import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import type { EventEmitter } from 'node:events';
+import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { LOGGER, type Logger } from '#lib/bootstrap';
-import type { AccountScope } from '#lib/kinesis';
+import { SHARD_LIMITS, type AccountScope } from '#lib/kinesis';
 import {
   KEY_PROVIDER,
   SHARD_CLIENT,
@@ -14,6 +15,7 @@ import {
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
 import { AwsRoute } from './aws/aws.route.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
+import { ShardSubscriptions } from './push/shard-subscriptions.js';
 import { RandomPool } from './random-pool.js';
 import { OpenApiController } from './rest/openapi.controller.js';
 import { RecordsController } from './rest/records.controller.js';
@@ -32,13 +34,20 @@ export interface GatewayOptions {
   readonly scope: AccountScope;
   /** Open shards that all streams together may have. */
   readonly shardQuota: number;
+  /** `aws` where a consumer gets of a shard what AWS gives it. */
+  readonly shardLimits: 'off' | 'aws';
 }
 
 const CLOCK = { nowMs: Date.now };
 
 /** The operations, with the Kinesis API and REST as their doors; gRPC is a module of its own. */
 @Module({})
-export class GatewayModule {
+export class GatewayModule implements OnModuleInit {
+  constructor(
+    @Inject(ShardSubscriptions) private readonly subscriptions: ShardSubscriptions,
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
   static with(options: GatewayOptions): DynamicModule {
     return {
       module: GatewayModule,
@@ -46,21 +55,35 @@ export class GatewayModule {
       controllers: [StreamsController, RecordsController, OpenApiController],
       providers: [
         {
+          provide: ShardRouter,
+          inject: [SHARD_CLIENT],
+          useFactory: (shards: ShardClient) =>
+            new ShardRouter({ clientFor: () => shards, timers: EVENT_LOOP_TIMERS, random: Math.random }),
+        },
+        {
+          provide: ShardSubscriptions,
+          inject: [StreamCatalogue, ShardRouter],
+          useFactory: (catalogue: StreamCatalogue, router: ShardRouter) => {
+            const { scope } = options;
+            const limit = options.shardLimits === 'aws' ? { limit: SHARD_LIMITS.consumerBytes } : {};
+            const own = { clock: CLOCK, timers: EVENT_LOOP_TIMERS };
+            return new ShardSubscriptions({ catalogue, router, scope, ...own, ...limit });
+          },
+        },
+        {
           provide: OPERATION_CONTEXT,
-          inject: [StreamCatalogue, STORAGE, SHARD_CLIENT, KEY_PROVIDER, LOGGER],
+          inject: [StreamCatalogue, STORAGE, ShardRouter, ShardSubscriptions, KEY_PROVIDER, LOGGER],
           useFactory: (
             catalogue: StreamCatalogue,
             { installation }: Storage,
-            shards: ShardClient,
+            router: ShardRouter,
+            subscriptions: ShardSubscriptions,
             keys: KeyProvider,
             logger: Logger,
           ): OperationContext => ({
             catalogue,
-            router: new ShardRouter({
-              clientFor: () => shards,
-              timers: EVENT_LOOP_TIMERS,
-              random: Math.random,
-            }),
+            router,
+            subscriptions,
             keys,
             scope: options.scope,
             shardQuota: options.shardQuota,
@@ -75,5 +98,11 @@ export class GatewayModule {
       ],
       exports: [OPERATION_CONTEXT],
     };
+  }
+
+  /** Streams without an end would keep the doors open as long as they may stay open. */
+  onModuleInit(): void {
+    const server: EventEmitter = this.adapterHost.httpAdapter.getHttpServer();
+    server.once('draining', () => this.subscriptions.stop());
   }
 }

@@ -1,6 +1,7 @@
 import type { AccountScope, TokenSeal } from '#lib/kinesis';
 import type { Clock, KeyProvider, ShardClient } from '#lib/ports';
 import type { StreamCatalogue } from '#lib/shard';
+import type { ShardSubscriptions } from './push/shard-subscriptions.js';
 
 /** What the operations work with; the same for every request and every door. */
 export interface OperationContext {
@@ -10,6 +11,8 @@ export interface OperationContext {
   >;
   /** Finds the owner of a shard. */
   readonly router: ShardClient;
+  /** Who gets which shard pushed. */
+  readonly subscriptions: Pick<ShardSubscriptions, 'subscribe'>;
   /** Wraps the data keys of encrypted streams. */
   readonly keys: Pick<KeyProvider, 'generateDataKey'>;
   readonly scope: AccountScope;

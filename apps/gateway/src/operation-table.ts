@@ -29,6 +29,7 @@ import { registerStreamConsumer } from './operations/register-stream-consumer.js
 import { removeTagsFromStream } from './operations/remove-tags-from-stream.js';
 import { startStreamEncryption } from './operations/start-stream-encryption.js';
 import { stopStreamEncryption } from './operations/stop-stream-encryption.js';
+import { subscribeToShard } from './operations/subscribe-to-shard.js';
 import { tagResource } from './operations/tag-resource.js';
 import { untagResource } from './operations/untag-resource.js';
 import { updateAccountSettings } from './operations/update-account-settings.js';
@@ -68,6 +69,7 @@ const OPERATIONS = {
   RemoveTagsFromStream: removeTagsFromStream,
   StartStreamEncryption: startStreamEncryption,
   StopStreamEncryption: stopStreamEncryption,
+  SubscribeToShard: subscribeToShard,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAccountSettings: updateAccountSettings,

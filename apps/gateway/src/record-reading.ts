@@ -37,6 +37,8 @@ export interface ReadingRequest {
   readonly from: LogPosition;
   /** Records, at least 1. */
   readonly limit: number;
+  /** Data of all of them; one record is given in any case. 10 MiB by default. */
+  readonly maxBytes?: number;
   /** Records stored before it are past the retention period: they are stepped over. Ms since 1970. */
   readonly horizonMs: number;
 }
@@ -46,7 +48,7 @@ const READ_BYTES = 1024 * 1024;
 /** As many as fill an answer of 10 MiB; it may hold less, as AWS's may. */
 const MOST_READS = 16;
 
-/** Reads up to `limit` records and 10 MiB from a place on. Rejects with a ShardError. */
+/** Reads up to `limit` records and `maxBytes` from a place on. Rejects with a ShardError. */
 export async function readRecords(request: ReadingRequest, router: ShardClient): Promise<Reading> {
   const { shard, horizonMs } = request;
   const collected = new CollectedRuns(request);
@@ -65,17 +67,22 @@ class CollectedRuns {
   next: LogPosition;
   private readonly runs: RecordRun[] = [];
   private recordsLeft: number;
-  private bytesLeft: number = LIMITS.bytesPerGet;
+  private bytesLeft: number;
   private lastTimeMs: number | undefined;
 
   constructor(private readonly request: ReadingRequest) {
     this.next = request.from;
     this.recordsLeft = request.limit;
+    this.bytesLeft = request.maxBytes ?? LIMITS.bytesPerGet;
   }
 
   /** What there is room for and one record more, which tells whether anything is behind the answer. */
   wanted(): LogReadRequest {
-    return { from: this.next, maxBytes: READ_BYTES, maxRecords: this.recordsLeft + 1 };
+    return {
+      from: this.next,
+      maxBytes: Math.min(READ_BYTES, this.bytesLeft),
+      maxRecords: this.recordsLeft + 1,
+    };
   }
 
   get isEmpty(): boolean {

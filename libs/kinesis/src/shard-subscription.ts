@@ -7,7 +7,7 @@ import type { StreamName } from './stream.js';
 
 /** What the calls of one consumer for one shard were so far. Ms since 1970. */
 export interface SubscriptionCalls {
-  /** The last call, whatever it was answered. */
+  /** The last call while the consumer was ACTIVE, whatever it was answered. */
   readonly lastAtMs: number;
   /** The last one that made a subscription; absent where none did. */
   readonly subscribedAtMs?: number;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { KinesisError } from '#lib/kinesis';
 import { jsonCodec, type Codec } from '#lib/wire';
 import { UnreadableRequest } from './aws-request.js';
@@ -6,7 +7,7 @@ import { UnreadableRequest } from './aws-request.js';
 export interface AwsAnswer {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | Readable;
   /** The error's code, for `x-amzn-ErrorType`. */
   readonly errorType?: string;
 }

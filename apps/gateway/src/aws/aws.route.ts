@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { KinesisError } from '#lib/kinesis';
-import { operationInput, type Codec } from '#lib/wire';
+import { EVENT_STREAM_TYPE, EventStreamOutput, operationInput, type Codec } from '#lib/wire';
 import { failureAnswer, type AwsAnswer } from './aws-answer.js';
 import {
   answerCodecOf,
@@ -13,8 +13,10 @@ import {
   UnreadableRequest,
   type AwsRequest,
 } from './aws-request.js';
+import { eventStreamBody } from './event-stream-body.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
+import { endInTime } from '../push/end-in-time.js';
 import { requestTooLarge } from '../request-too-large.js';
 import { RandomPool } from '../random-pool.js';
 
@@ -47,13 +49,13 @@ export class AwsRoute implements OnModuleInit {
     if (isPreflight(exchange.request)) return answerPreflight(exchange);
     const aws = awsRequestOf(exchange.request);
     try {
-      return send(await this.answer(aws), exchange);
+      return send(await this.answer(aws, exchange), exchange);
     } catch (error) {
       return this.refuse({ error, codec: answerCodecOf(aws) }, exchange);
     }
   }
 
-  private async answer(aws: AwsRequest): Promise<AwsAnswer> {
+  private async answer(aws: AwsRequest, { reply }: Exchange): Promise<AwsAnswer> {
     const { codec, operation, request } = namedRequest(aws);
     const run = operationNamed(operation);
     if (!run) {
@@ -62,6 +64,12 @@ export class AwsRoute implements OnModuleInit {
     }
     const input = operationInput(operation, request);
     const output = await run(input, this.context);
+    if (output instanceof EventStreamOutput) {
+      const { onUnexpected } = this.context;
+      endInTime(reply.raw, output.ending);
+      const body = eventStreamBody({ operation, output, codec, onUnexpected });
+      return { status: 200, contentType: EVENT_STREAM_TYPE, body };
+    }
     return { status: 200, contentType: codec.contentType, body: codec.write(operation, output) };
   }
 

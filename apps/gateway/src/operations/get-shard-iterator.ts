@@ -1,20 +1,9 @@
-import {
-  after,
-  decideStartingPosition,
-  LOG_START,
-  resolveShard,
-  sealShardIterator,
-  trimHorizonMs,
-  unreachable,
-  type LogPosition,
-  type ShardRef,
-  type StartingPlace,
-} from '#lib/kinesis';
-import type { ShardClient } from '#lib/ports';
+import { decideStartingPosition, resolveShard, sealShardIterator } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
+import { fromTrimHorizon, positionOfPlace } from '../starting-place.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**
@@ -36,33 +25,13 @@ export async function getShardIterator(
   };
   const nowMs = clock.nowMs();
   const asked = decideStartingPosition(request, { stream, shard, scope, nowMs });
-  const place = fromTrimHorizon(asked, trimHorizonMs(stream, nowMs));
+  const place = fromTrimHorizon(asked, stream, nowMs);
   endDryRun(input);
   const ref = { streamId: stream.id, shardNumber: shard.number };
-  const position = await positionOf(place, { shard: ref, router: context.router }).catch((error: unknown) => {
-    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
-  });
+  const position = await positionOfPlace(place, { shard: ref, router: context.router }).catch(
+    (error: unknown) => {
+      throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+    },
+  );
   return { ShardIterator: sealShardIterator(seal, { shard: ref, position, issuedAtMs: clock.nowMs() }) };
-}
-
-/** A time before the trim horizon is the trim horizon. Source: the API reference of GetShardIterator. */
-function fromTrimHorizon(place: StartingPlace, horizonMs: number): StartingPlace {
-  if (place.type !== 'time' || place.timestampMs > horizonMs) return place;
-  return { type: 'position', position: LOG_START };
-}
-
-async function positionOf(
-  place: StartingPlace,
-  { shard, router }: { readonly shard: ShardRef; readonly router: ShardClient },
-): Promise<LogPosition> {
-  switch (place.type) {
-    case 'position':
-      return place.position;
-    case 'tip':
-      return after((await router.tip(shard)).position);
-    case 'time':
-      return router.locate(shard, place.timestampMs);
-    default:
-      return unreachable(place);
-  }
 }

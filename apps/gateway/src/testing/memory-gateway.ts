@@ -10,6 +10,7 @@ import {
 import { MemoryControlLog, MemoryKeyProvider, MemoryShardLog } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, LocalShardClient, ShardRouter, StreamCatalogue } from '#lib/shard';
 import type { OperationContext } from '../operation-context.js';
+import { ShardSubscriptions } from '../push/shard-subscriptions.js';
 
 /** 2026-11-22T10:00:00Z, where the clock of tests stands. */
 const START_MS = Date.UTC(2026, 10, 22, 10);
@@ -29,9 +30,10 @@ export class MemoryGateway {
   readonly shardLog: MemoryShardLog;
   readonly keys = new MemoryKeyProvider();
   readonly unexpected: unknown[] = [];
-  /** Of streams' and consumers' transitions. */
+  /** Of streams' and consumers' transitions, and of subscriptions. */
   readonly timers = new VirtualTimers();
   readonly context: OperationContext;
+  readonly subscriptions: ShardSubscriptions;
   private readonly catalogue: StreamCatalogue;
   private readonly shards: LocalShardClient;
 
@@ -51,9 +53,12 @@ export class MemoryGateway {
       ...options,
     });
     const router = new ShardRouter({ ...own, clientFor: () => this.shards, deadlineMs: 0 });
+    const { catalogue, timers } = this;
+    this.subscriptions = new ShardSubscriptions({ catalogue, router, scope, clock, timers });
     this.context = {
-      catalogue: this.catalogue,
+      catalogue,
       router,
+      subscriptions: this.subscriptions,
       keys: this.keys,
       scope,
       shardQuota: options.shardQuota,
@@ -70,6 +75,7 @@ export class MemoryGateway {
   }
 
   async close(): Promise<void> {
+    this.subscriptions.stop();
     await this.catalogue.stop();
     await this.shards.drain(1000);
   }

@@ -1,0 +1,153 @@
+import {
+  consumerArnOf,
+  consumerNotFound,
+  decideShardSubscription,
+  KinesisError,
+  LIMITS,
+  streamNotFound,
+  subscriptionInUse,
+  type ConsumerOfStream,
+  type LogPosition,
+  type Shard,
+  type Stream,
+  type SubscriptionCalls,
+} from '#lib/kinesis';
+import type { StreamCatalogue } from '#lib/shard';
+import { RecentEvents } from './recent-events.js';
+import { ShardSubscription, type SubscriptionHost } from './shard-subscription.js';
+
+export interface ShardSubscriptionsOptions extends Omit<SubscriptionHost, 'recent' | 'lifeMs'> {
+  readonly catalogue: Pick<StreamCatalogue, 'account' | 'onChanged'>;
+  /** Five minutes by default. */
+  readonly lifeMs?: number;
+}
+
+export interface SubscriptionRequest extends ConsumerOfStream {
+  readonly shard: Shard;
+  /** Where the first event begins. */
+  readonly from: LogPosition;
+}
+
+/** What is known of one consumer and one shard. */
+interface Seat {
+  calls: SubscriptionCalls | undefined;
+  /** Absent where none is open. */
+  subscription: ShardSubscription | undefined;
+}
+
+/**
+ * The subscriptions of this process: who has which shard.
+ *
+ * Invariants: of a consumer at most one subscription to a shard is open that was not told to end; a seat without one is
+ * forgotten when it is too old to refuse anybody. Other processes have seats of their own.
+ */
+export class ShardSubscriptions {
+  private readonly host: SubscriptionHost;
+  private readonly seats = new Map<string, Seat>();
+  private readonly stopListening: () => void;
+  private isSweepDue = false;
+  private isStopped = false;
+
+  constructor(private readonly options: ShardSubscriptionsOptions) {
+    const { catalogue, lifeMs = LIMITS.subscriptionLifeMs, ...host } = options;
+    this.host = { ...host, lifeMs, recent: new RecentEvents() };
+    this.stopListening = catalogue.onChanged(() => this.heedChanges());
+  }
+
+  /**
+   * Subscribes, and takes the shard over from the consumer's earlier subscription.
+   *
+   * @throws KinesisError as `decideShardSubscription`; ServiceUnavailable where the process stops.
+   */
+  subscribe(request: SubscriptionRequest): ShardSubscription {
+    if (this.isStopped)
+      throw new KinesisError('ServiceUnavailable', 'The server stops. Subscribe to another one.');
+    const { stream, consumer, shard, from } = request;
+    const { clock, scope } = this.host;
+    const call = {
+      consumer,
+      streamName: stream.name,
+      shardNumber: shard.number,
+      scope,
+      nowMs: clock.nowMs(),
+    };
+    const seat = this.seatOf(request);
+    const { calls } = seat;
+    if (consumer.status === 'ACTIVE') seat.calls = { ...calls, lastAtMs: call.nowMs };
+    decideShardSubscription(calls, call);
+    seat.calls = { lastAtMs: call.nowMs, subscribedAtMs: call.nowMs };
+    seat.subscription?.end(subscriptionInUse(call));
+    const subscription = new ShardSubscription(
+      {
+        shard,
+        from,
+        stream: () => this.presentStream(request),
+        onClose: () => this.leave(seat, subscription),
+      },
+      this.host,
+    );
+    seat.subscription = subscription;
+    return subscription;
+  }
+
+  /** Ends every subscription cleanly, and takes no more. */
+  stop(): void {
+    this.isStopped = true;
+    this.stopListening();
+    for (const { subscription } of this.seats.values()) subscription?.end();
+  }
+
+  private seatOf({ stream, consumer, shard }: SubscriptionRequest): Seat {
+    const key = `${stream.id}/${shard.number}/${consumer.name}:${consumer.createdAtMs}`;
+    const seat = this.seats.get(key) ?? { calls: undefined, subscription: undefined };
+    this.seats.set(key, seat);
+    this.sweepLater();
+    return seat;
+  }
+
+  private leave(seat: Seat, subscription: ShardSubscription): void {
+    if (seat.subscription !== subscription) return;
+    seat.subscription = undefined;
+    this.sweepLater();
+  }
+
+  /** @throws KinesisError ResourceNotFoundException: what a subscription hears when its consumer or its stream goes. */
+  private presentStream({ stream: { id, name }, consumer }: SubscriptionRequest): Stream {
+    const { options, host } = this;
+    const stream = options.catalogue.account().streams.get(id);
+    if (!stream) throw streamNotFound(name, host.scope);
+    const isThere = stream.consumers.some(
+      (each) =>
+        each.name === consumer.name &&
+        each.createdAtMs === consumer.createdAtMs &&
+        each.status !== 'DELETING',
+    );
+    if (!isThere) throw consumerNotFound(consumerArnOf(host.scope, name, consumer), host.scope);
+    return stream;
+  }
+
+  private heedChanges(): void {
+    const { streams } = this.options.catalogue.account();
+    for (const { subscription } of this.seats.values()) subscription?.heed(streams);
+  }
+
+  private sweepLater(): void {
+    if (this.isSweepDue) return;
+    this.isSweepDue = true;
+    this.host.timers.after(LIMITS.subscriptionUncontestedMs, () => {
+      this.isSweepDue = false;
+      this.sweep();
+    });
+  }
+
+  private sweep(): void {
+    const oldMs = this.host.clock.nowMs() - LIMITS.subscriptionUncontestedMs;
+    let areSomeLeft = false;
+    for (const [key, { subscription, calls }] of this.seats) {
+      if (subscription) continue;
+      if (!calls || calls.lastAtMs <= oldMs) this.seats.delete(key);
+      else areSomeLeft = true;
+    }
+    if (areSomeLeft) this.sweepLater();
+  }
+}
