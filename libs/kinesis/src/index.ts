@@ -24,7 +24,13 @@ export {
   type BatchPlace,
   type UnwrappedDataKey,
 } from './batch-encryption.js';
-export { consumerArnOf, parseConsumerArn, type ConsumerArn, type NamedConsumer } from './consumer-arn.js';
+export {
+  consumerArnOf,
+  isOfArn,
+  parseConsumerArn,
+  type ConsumerArn,
+  type NamedConsumer,
+} from './consumer-arn.js';
 export {
   consumerNotFound,
   resolveConsumer,
@@ -178,7 +184,7 @@ export {
   decideEncryptionStop,
 } from './stream-encryption.js';
 export { decideStreamMode, type UpdateStreamMode } from './stream-mode.js';
-export { streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
+export { parseStreamArn, streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';
 export { newStreamId, type StreamId } from './stream-id.js';
 export { resolveShard, resolveStream, streamNotFound, type StreamReference } from './stream-reference.js';
 export { tagsByKey, type Tags } from './tags.js';
