@@ -66,7 +66,8 @@ export function scopeOf(credential: string): string {
   return credential.slice(credential.indexOf('/') + 1);
 }
 
-const CREDENTIAL_IN_HEADER = /\bCredential=([^\s,]+)/;
+/** Longer ones are cut: nobody has them, and they end in log lines. */
+const CREDENTIAL_IN_HEADER = /\bCredential=([^\s,]{1,256})/;
 
 /**
  * The scope that an Authorization header names, whatever the rest of it is worth: for servers that verify nothing. Parts
