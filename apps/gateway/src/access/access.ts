@@ -1,0 +1,121 @@
+import type { Timers } from '#lib/actor';
+import { StartError, type Config, type Logger } from '#lib/bootstrap';
+import {
+  parsePolicyDocument,
+  rootPrincipal,
+  userPrincipal,
+  type AccountScope,
+  type Principal,
+} from '#lib/kinesis';
+import type { VerifyOptions } from '#lib/wire';
+import type { AccessKey, Identity } from './access-file.js';
+import { Admission } from './admission.js';
+import { AuditLog } from './audit-log.js';
+import type { ResourceContext } from './call-resource.js';
+import { followAccessFile } from './followed-access-file.js';
+import { Principals, type LastingKey } from './principals.js';
+import { rootKeyOf, type RootKeySettings } from './root-key.js';
+
+/** Who may come in and what they may do: the same for every door. */
+export interface Access {
+  /** Whether callers must say who they are. */
+  readonly isStrict: boolean;
+  /** Which signatures are taken, besides those that say everything. */
+  readonly signatures: SignatureRules;
+  readonly principals: Principals;
+  readonly admission: Admission;
+  readonly audit: AuditLog;
+  readonly close: () => void;
+}
+
+/** What Nest's modules ask for `Access` by. */
+export const ACCESS = Symbol('Access');
+
+export type SignatureRules = Pick<
+  VerifyOptions<AccessKey>,
+  'acceptedHosts' | 'isPresignedAllowed' | 'isUnsignedPayloadAllowed'
+>;
+
+export type AccessSettings = RootKeySettings &
+  Pick<Config, 'host' | 'auth' | 'openAccess' | 'accessFile' | 'acceptedHosts' | 'lenientSignatures'>;
+
+export interface AccessOptions {
+  readonly settings: AccessSettings;
+  readonly context: ResourceContext;
+  readonly logger: Logger;
+  readonly timers: Timers;
+  /** The key of the server's own readers; it lives as long as the process and is never written down. */
+  readonly internalKey?: AccessKey | undefined;
+}
+
+/**
+ * Reads who may come in, and goes on reading it.
+ *
+ * @throws StartError with every problem of the access file, or where nobody may come in.
+ */
+export async function openAccess(options: AccessOptions): Promise<Access> {
+  const { settings, context, logger, timers, internalKey } = options;
+  const isStrict = settings.auth === 'strict';
+  const audit = new AuditLog({ logger, timers, internalKeyId: internalKey?.accessKeyId });
+  const principals = new Principals(lastingKeys(options));
+  const stopFollowing = isStrict ? await follow(principals, options) : () => undefined;
+  if (!isStrict) sayThatNobodyIsAsked(settings, logger);
+  return {
+    isStrict,
+    signatures: {
+      acceptedHosts: settings.acceptedHosts,
+      isPresignedAllowed: settings.lenientSignatures.includes('presigned'),
+      isUnsignedPayloadAllowed: settings.lenientSignatures.includes('unsigned-payload'),
+    },
+    principals,
+    admission: new Admission({ isStrict, context, audit }),
+    audit,
+    close() {
+      stopFollowing();
+      audit.close();
+    },
+  };
+}
+
+function lastingKeys({ settings, context: { scope }, internalKey }: AccessOptions): readonly LastingKey[] {
+  const rootKey = settings.auth === 'strict' ? rootKeyOf(settings) : undefined;
+  return [
+    ...(rootKey ? [{ ...rootKey, principal: rootPrincipal(scope) }] : []),
+    ...(internalKey ? [{ ...internalKey, principal: internalReader(scope) }] : []),
+  ];
+}
+
+/** The server's own consumers read, and do nothing else. A name with a slash is in no access file. */
+function internalReader(scope: AccountScope): Principal {
+  const Action = ['kinesis:Describe*', 'kinesis:List*', 'kinesis:Get*', 'kinesis:SubscribeToShard'];
+  const policy = { Statement: { Effect: 'Allow', Action, Resource: '*' } };
+  const policies = [parsePolicyDocument(policy, 'identity')];
+  return userPrincipal(scope, { name: 'shardwell/internal', policies });
+}
+
+async function follow(
+  principals: Principals,
+  { settings, context: { scope }, timers, logger }: AccessOptions,
+): Promise<() => void> {
+  const { accessFile: path, rootAccessKeyId, rootAccessKeyIdFile } = settings;
+  if (path === undefined) return () => undefined;
+  let isSomebodyThere = (rootAccessKeyId ?? rootAccessKeyIdFile) !== undefined;
+  const onIdentities = (identities: readonly Identity[]): void => {
+    isSomebodyThere ||= identities.length > 0;
+    principals.replace(identities);
+  };
+  const stop = await followAccessFile({ path, scope, timers, logger, onIdentities });
+  if (isSomebodyThere) return stop;
+  stop();
+  throw new StartError(
+    `Nobody may come in: the access file ${path} (SHARDWELL_ACCESS_FILE) names no principal, and there is no root key.`,
+  );
+}
+
+function sayThatNobodyIsAsked(settings: AccessSettings, logger: Logger): void {
+  const { host, openAccess, accessFile, rootAccessKeyId, rootAccessKeyIdFile } = settings;
+  if (openAccess === 'yes')
+    logger.warn({ host }, 'SHARDWELL_AUTH is off: whoever reaches this server may do everything');
+  if ([accessFile, rootAccessKeyId, rootAccessKeyIdFile].some((setting) => setting !== undefined))
+    logger.warn('SHARDWELL_AUTH is off: principals and keys are not used');
+}

@@ -1,0 +1,116 @@
+import { accessDenied, KinesisError } from '#lib/kinesis';
+import type { OperationName } from '#lib/wire';
+import type { Caller } from '../caller.js';
+import { AccessDecisions } from './access-decisions.js';
+import type { AuditLog } from './audit-log.js';
+import { resourceOfCall, type CallResource, type NamedCall, type ResourceContext } from './call-resource.js';
+
+/** A call that a door has read and not begun. */
+export interface AskedCall extends NamedCall {
+  readonly caller: Caller;
+}
+
+/** A call that may begin. Its door says how it ended. */
+export interface AdmittedCall {
+  succeeded(): void;
+  failed(error: unknown): void;
+}
+
+export interface AdmissionOptions {
+  /** Whether policies are asked; else everything is allowed. */
+  readonly isStrict: boolean;
+  readonly context: ResourceContext;
+  readonly audit: AuditLog;
+}
+
+/** What moves records; all else is the control plane. Source: Kinesis service model, OperationType. */
+const DATA_PLANE: ReadonlySet<OperationName> = new Set([
+  'GetRecords',
+  'GetShardIterator',
+  'PutRecord',
+  'PutRecords',
+  'SubscribeToShard',
+]);
+
+const UNAUDITED: AdmittedCall = { succeeded: () => undefined, failed: () => undefined };
+
+/** Decides for every door, by one function, whether a call may begin, and has it audited. */
+export class Admission {
+  private readonly decisions = new AccessDecisions();
+
+  constructor(private readonly options: AdmissionOptions) {}
+
+  /**
+   * Lets a call begin, or not; before anything is said about whether what it names is there.
+   *
+   * @throws KinesisError AccessDeniedException; and where the iterator or the token of a request cannot be used, what the
+   *   operation would throw.
+   */
+  admit(call: AskedCall): AdmittedCall {
+    const { isStrict, context, audit } = this.options;
+    const { operation, caller } = call;
+    const isAudited = !DATA_PLANE.has(operation);
+    if (!isStrict && !isAudited) return UNAUDITED;
+    const action = `kinesis:${operation}`;
+    try {
+      const resource = resourceOfCall(call, context);
+      if (isStrict) this.check(caller, { action, resource });
+      return isAudited ? audited({ caller, action, resource: resource.arn }, audit) : UNAUDITED;
+    } catch (error) {
+      // A denied call was told as a refusal.
+      if (isAudited && codeOf(error) !== 'AccessDeniedException')
+        audit.called({ caller, action, result: codeOf(error) });
+      throw error;
+    }
+  }
+
+  /** Admits a call and lets it run. @throws as `admit`, and what `operate` throws. */
+  async run<Output>(call: AskedCall, operate: () => Output | Promise<Output>): Promise<Output> {
+    const admitted = this.admit(call);
+    try {
+      const output = await operate();
+      admitted.succeeded();
+      return output;
+    } catch (error) {
+      admitted.failed(error);
+      throw error;
+    }
+  }
+
+  private check(caller: Caller, { action, resource }: Target): void {
+    const { principal } = caller;
+    const { context, audit } = this.options;
+    const decision = this.decisions.decide({
+      principal,
+      action,
+      resource,
+      conditions: () => ({
+        sourceIp: caller.sourceIp,
+        isSecure: caller.isSecure,
+        nowMs: context.clock.nowMs(),
+      }),
+    });
+    // Of a connection that is gone nobody knows any more where it came from, and nobody hears the answer.
+    if (decision.isAllowed && (decision.isLasting || caller.sourceIp !== '')) return;
+    audit.refused({ caller, action, resource: resource.arn, result: 'AccessDeniedException' });
+    throw accessDenied({ principal, action, resource: resource.arn }, decision);
+  }
+}
+
+interface Target {
+  readonly action: string;
+  readonly resource: CallResource;
+}
+
+type Audited = Parameters<AuditLog['called']>[0];
+
+function audited(call: Omit<Audited, 'result'>, audit: AuditLog): AdmittedCall {
+  return {
+    succeeded: () => audit.called({ ...call, result: 'ok' }),
+    failed: (error) => audit.called({ ...call, result: codeOf(error) }),
+  };
+}
+
+function codeOf(error: unknown): KinesisError['code'] {
+  return error instanceof KinesisError ? error.code : 'InternalFailure';
+}

@@ -1,0 +1,56 @@
+import type { FastifyRequest } from 'fastify';
+import { ANYONE, KinesisError } from '#lib/kinesis';
+import { SigningKeys, verifySignature, type OperationName, type VerifyOptions } from '#lib/wire';
+import type { Access } from '../access/access.js';
+import type { KnownKey } from '../access/principals.js';
+import { HttpCaller, type Caller } from '../caller.js';
+import type { OperationContext } from '../operation-context.js';
+
+/** A request whose operation is known. */
+export interface SignedCall {
+  readonly request: FastifyRequest;
+  readonly body: Buffer;
+  readonly operation: OperationName;
+}
+
+/** Who makes the requests of the Kinesis API: whoever signed them, where signatures are asked for. */
+export class SignedCallers {
+  private readonly signingKeys = new SigningKeys();
+
+  constructor(
+    private readonly access: Access,
+    private readonly context: Pick<OperationContext, 'scope' | 'clock'>,
+  ) {}
+
+  /**
+   * Who makes a request.
+   *
+   * @throws KinesisError MissingAuthenticationTokenException, IncompleteSignatureException, InvalidSignatureException,
+   *   UnrecognizedClientException.
+   */
+  callerOf({ request: { raw, id: requestId }, body, operation }: SignedCall): Caller {
+    const anyone = new HttpCaller({ principal: ANYONE, door: 'aws', raw, requestId });
+    const { isStrict, audit } = this.access;
+    if (!isStrict) return anyone;
+    try {
+      const { method = '', url = '', rawHeaders } = raw;
+      const { credential } = verifySignature({ method, url, rawHeaders, body }, this.options());
+      return new HttpCaller({ principal: credential.principal, door: 'aws', raw, requestId });
+    } catch (error) {
+      if (error instanceof KinesisError)
+        audit.refused({ caller: anyone, action: `kinesis:${operation}`, result: error.code });
+      throw error;
+    }
+  }
+
+  private options(): VerifyOptions<KnownKey> {
+    const { principals, signatures } = this.access;
+    return {
+      ...signatures,
+      credentialOf: (accessKeyId) => principals.ofAccessKey(accessKeyId),
+      nowMs: this.context.clock.nowMs(),
+      signingKeys: this.signingKeys,
+      regions: [this.context.scope.region],
+    };
+  }
+}
