@@ -13,6 +13,7 @@ import { Front } from './front/front.js';
 import { TlsFiles } from './front/tls-files.js';
 import { nestLogger } from './logger.js';
 import { PROBLEM_TYPE, plainProblem } from './problem.js';
+import { takeRequestBodies } from './request-body.js';
 import { StartError } from './start-error.js';
 import { whyNotListening } from './why-not-listening.js';
 
@@ -38,7 +39,7 @@ export interface HttpApp {
 
 /**
  * Starts an application on the configured host and port. Every request body reaches its route as a Buffer, whatever its
- * content type: signatures are over bytes.
+ * content type, and unpacked.
  *
  * @throws StartError where the address cannot be listened on, or the TLS files cannot be used.
  */
@@ -63,7 +64,7 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
       return front as unknown as http.Server;
     },
   });
-  takeBodiesAsBytes(adapter);
+  takeRequestBodies(adapter);
   hearRefusedBodiesOut(adapter);
   const root = { ...BootstrapModule.with(frame), imports: [...modules] };
   const nest = await NestFactory.create<NestFastifyApplication>(root, adapter, {
@@ -108,12 +109,6 @@ function withNamedBodies(handler: http.RequestListener): http.RequestListener {
     if (request.httpVersionMajor === 2) request.headers['content-type'] ??= 'application/octet-stream';
     handler(request, response);
   };
-}
-
-function takeBodiesAsBytes(adapter: FastifyAdapter): void {
-  const fastify = adapter.getInstance();
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 /**

@@ -9,6 +9,7 @@ export type { ForeignMetric } from './foreign-metric.js';
 export { createLogger, writeLogLine, type Logger, type LogLine } from './logger.js';
 export { ProblemFilter } from './problem.filter.js';
 export { PROBLEM_TYPE, plainProblem } from './problem.js';
+export { RequestBodyRefusal, requestBodyAsSent } from './request-body.js';
 export { run, type Program, type Running } from './run.js';
 export { StartError } from './start-error.js';
 export { Telemetry, type Instrumentation } from './telemetry.js';

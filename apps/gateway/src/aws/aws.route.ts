@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RequestBodyRefusal } from '#lib/bootstrap';
 import { KinesisError } from '#lib/kinesis';
 import { EVENT_STREAM_TYPE, EventStreamOutput, operationInput, type Codec } from '#lib/wire';
 import { failureAnswer, type AwsAnswer } from './aws-answer.js';
@@ -105,8 +106,9 @@ function awsRequestOf({ method, headers, body }: FastifyRequest): AwsRequest {
 /** What Fastify refuses before the handler runs: a body above all, while it streams in. */
 function refusalByFastify(error: FastifyError, request: FastifyRequest): unknown {
   const { statusCode = 500, message } = error;
-  if (statusCode === 413) return requestTooLarge(request);
-  if (statusCode === 415) return unknownContentType(awsRequestOf(request));
+  if (statusCode === 413) return requestTooLarge(request, error);
+  if (statusCode === 415 && !(error instanceof RequestBodyRefusal))
+    return unknownContentType(awsRequestOf(request));
   return statusCode < 500 ? new KinesisError('SerializationException', message) : error;
 }
 

@@ -23,7 +23,6 @@ export interface PutBody {
  * @throws RestRefusal.
  */
 export function recordsInBody({ headers, body, keyPath }: PutBody): readonly PutEntry[] {
-  refuseEncoded(headers);
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const type = mediaTypeOf(headers);
   if (type !== LINES_TYPE && keyPath !== undefined)
@@ -38,16 +37,10 @@ export function recordsInBody({ headers, body, keyPath }: PutBody): readonly Put
 
 /** @throws RestRefusal where the body is not JSON by its content type. */
 export function requireJson(headers: IncomingHttpHeaders): void {
-  refuseEncoded(headers);
   if (mediaTypeOf(headers) === JSON_TYPE) return;
   throw unsupported(
     `The body must be ${JSON_TYPE}; the request says ${headers['content-type'] ?? 'nothing'}.`,
   );
-}
-
-/** Stored as it came, a compressed body could never be told from an uncompressed one. */
-function refuseEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): void {
-  if (encoding !== 'identity') throw unsupported(`Bodies encoded as ${encoding} are not taken.`);
 }
 
 function unsupported(message: string): RestRefusal {

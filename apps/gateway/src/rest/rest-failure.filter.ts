@@ -43,7 +43,7 @@ interface Exchange {
 /** What Nest and Fastify refuse by themselves. */
 function refusalOf(error: HttpException, { path, request, reply }: Exchange): KinesisError | RestRefusal {
   const status = error.getStatus();
-  if (status === 413) return requestTooLarge(request);
+  if (status === 413) return requestTooLarge(request, error.cause);
   if (status !== 404) return new RestRefusal(error.message, { status, code: 'SerializationException' });
   const methods = allowedMethods(path);
   if (methods === undefined) {

@@ -36,9 +36,9 @@ export const BAD_REST_REQUESTS: readonly BadRestRequest[] = [
   [
     'POST /v1/streams',
     { headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: '{}' },
-    415,
+    400,
     UNREADABLE,
-    'gzip',
+    'The request body is not gzip, as Content-Encoding says: incorrect header check.',
   ],
   ['POST /v1/streams', text(''), 400, UNREADABLE, 'The body is not JSON'],
   ['POST /v1/streams', text('{"name":'), 400, UNREADABLE, 'The body is not JSON'],
