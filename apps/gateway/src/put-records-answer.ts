@@ -24,6 +24,14 @@ export interface ShardOutcome {
 export const storedCount = ({ result }: ShardOutcome): number =>
   result instanceof KinesisError ? 0 : result.count;
 
+export interface PutRecordsParts {
+  /** For each record of the request, which of the outcomes is its own. */
+  readonly outcomeOfRecord: Uint16Array;
+  readonly outcomes: readonly ShardOutcome[];
+  /** The stream's records are encrypted. */
+  readonly isEncrypted: boolean;
+}
+
 type Entry = KinesisApi.PutRecordsResultEntry;
 
 /**
@@ -31,12 +39,15 @@ type Entry = KinesisApi.PutRecordsResultEntry;
  * into bytes: entries are then of one length, and a value for each would cost more than finding the record's shard.
  */
 export class PutRecordsAnswer extends SelfWritingOutput {
-  /** @param outcomeOfRecord for each record of the request, which of the outcomes is its own. */
-  constructor(
-    readonly outcomeOfRecord: Uint16Array,
-    readonly outcomes: readonly ShardOutcome[],
-  ) {
+  readonly outcomeOfRecord: Uint16Array;
+  readonly outcomes: readonly ShardOutcome[];
+  private readonly isEncrypted: boolean;
+
+  constructor({ outcomeOfRecord, outcomes, isEncrypted }: PutRecordsParts) {
     super();
+    this.outcomeOfRecord = outcomeOfRecord;
+    this.outcomes = outcomes;
+    this.isEncrypted = isEncrypted;
   }
 
   get failedRecordCount(): number {
@@ -50,25 +61,30 @@ export class PutRecordsAnswer extends SelfWritingOutput {
   }
 
   toJson(): string | Buffer {
-    const FailedRecordCount = this.failedRecordCount;
-    if (FailedRecordCount > 0) return JSON.stringify({ FailedRecordCount, Records: this.entries() });
+    if (this.failedRecordCount > 0) return JSON.stringify(this.output());
     return this.written(JSON_ENTRIES_LAYOUT);
   }
 
   toCbor(dialect: CborDialect): Buffer {
-    const FailedRecordCount = this.failedRecordCount;
-    if (FailedRecordCount === 0) return this.written(CBOR_ENTRIES_LAYOUT);
-    const output = { FailedRecordCount, Records: this.entries() };
-    return cborOfShape(output, { shapeName: 'PutRecordsOutput', dialect });
+    if (this.failedRecordCount === 0) return this.written(CBOR_ENTRIES_LAYOUT);
+    return cborOfShape(this.output(), { shapeName: 'PutRecordsOutput', dialect });
+  }
+
+  private output(): KinesisApi.PutRecordsOutput {
+    return {
+      FailedRecordCount: this.failedRecordCount,
+      ...(this.isEncrypted ? { EncryptionType: 'KMS' } : {}),
+      Records: this.entries(),
+    };
   }
 
   private written({ begin, entry, separatorBytes, end }: EntriesLayout): Buffer {
-    const { outcomeOfRecord, outcomes } = this;
+    const { outcomeOfRecord, outcomes, isEncrypted } = this;
     const writers = outcomes.map(
       (outcome) => new StoredEntryWriter(entry(outcome.shard.number), firstNumberOf(outcome)),
     );
     const { length } = outcomeOfRecord;
-    const beginning = begin(length);
+    const beginning = begin({ count: length, isEncrypted });
     const entryBytes = (writers[0] as StoredEntryWriter).entryBytes;
     const bytes = Buffer.allocUnsafe(beginning.length + length * entryBytes - separatorBytes + end.length);
     bytes.set(beginning);

@@ -21,13 +21,15 @@ export function appendRecordCbor(run: RecordRun, { writer, shard, dialect }: Rec
   const numbers = new SequenceNumberRun({ ...shardOfNumber(shard), epoch, second, index });
   const beginning = beginningOf(batch.timeMs, dialect);
   const numberAt = beginning.indexOf(NO_NUMBER);
+  const isEncrypted = batch.isEncrypted === true;
   const cursor = new RecordCursor(batch);
   for (let i = 0; i < skipped; i += 1) cursor.next();
   for (let i = 0; i < count; i += 1) {
     cursor.next();
     const hasKey = cursor.keyEnd > cursor.keyStart;
-    writer.map(hasKey ? 4 : 3);
+    writer.map(3 + (hasKey ? 1 : 0) + (isEncrypted ? 1 : 0));
     numbers.writeNext(beginning, numberAt);
+    if (isEncrypted) writer.append(ENCRYPTION_TYPE);
     writer.append(beginning);
     writer.byteString(batch.body, cursor.dataStart, cursor.dataEnd);
     if (!hasKey) continue;
@@ -47,16 +49,17 @@ function beginningOf(timeMs: number, dialect: CborDialect): Buffer {
   return writer.finish();
 }
 
-const PARTITION_KEY = textItem('PartitionKey');
+const PARTITION_KEY = textItems('PartitionKey');
+const ENCRYPTION_TYPE = textItems('EncryptionType', 'KMS');
 
-function textItem(text: string): Buffer {
+function textItems(...texts: readonly string[]): Buffer {
   const writer = new CborWriter();
-  writer.text(text);
+  for (const text of texts) writer.text(text);
   return writer.finish();
 }
 
 /** What stands around a record's data and key. */
-const RECORD_BYTES = 150;
+const RECORD_BYTES = 175;
 
 /** How many bytes a run will be, rather too many: where its records are not alike, the writer grows. */
 export function expectedCborBytes({ batch, count }: RecordRun): number {

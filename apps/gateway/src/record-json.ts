@@ -30,6 +30,7 @@ export class RecordJson {
     const first = { ...shardOfNumber(this.shard), epoch, second, index: batch.firstIndex + skipped };
     const numbers = new SequenceNumberRun(first);
     const beginning = beginningOf(batch.timeMs);
+    const end = batch.isEncrypted === true ? END_ENCRYPTED : END;
     const cursor = new RecordCursor(batch);
     for (let i = 0; i < skipped; i += 1) cursor.next();
     for (let i = 0; i < count; i += 1) {
@@ -38,7 +39,7 @@ export class RecordJson {
       numbers.writeNext(this.bytes, this.length - beginning.length + BEFORE_NUMBER.length);
       this.appendData(batch.body, cursor);
       if (cursor.keyEnd > cursor.keyStart) this.appendKey(batch.body, cursor);
-      this.append(END);
+      this.append(end);
     }
   }
 
@@ -85,6 +86,7 @@ export class RecordJson {
 const BEFORE_NUMBER = '{"SequenceNumber":"';
 const BEFORE_KEY = Buffer.from('","PartitionKey":"');
 const END = Buffer.from('"},');
+const END_ENCRYPTED = Buffer.from('","EncryptionType":"KMS"},');
 const FIRST_PRINTABLE = 0x20;
 const DELETE = 0x7f;
 const QUOTE = 0x22;
@@ -99,7 +101,7 @@ function beginningOf(timeMs: number): Buffer {
 }
 
 /** What stands around a record's data and key, and around the records. */
-const RECORD_BYTES = 150;
+const RECORD_BYTES = 175;
 const REST_BYTES = 1024;
 
 /** A guess, rather too large: base64 makes four bytes of three. */

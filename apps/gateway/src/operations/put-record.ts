@@ -12,7 +12,8 @@ import { answerToShardFailure } from '../storage-failure.js';
  * Stores one record in the shard of its key.
  *
  * @throws KinesisError ValidationException, InvalidArgumentException, ResourceNotFoundException,
- *   ProvisionedThroughputExceededException, InternalFailure, DryRunOperationException.
+ *   ProvisionedThroughputExceededException, InternalFailure, DryRunOperationException; KMS… where the stream's key cannot
+ *   be had.
  */
 export async function putRecord(
   input: KinesisApi.PutRecordInput,
@@ -36,6 +37,7 @@ export async function putRecord(
     return {
       ShardId: shardIdOf(shard.number),
       SequenceNumber: sequenceNumberOf({ ...shardOfNumber(shard), epoch, second, index }),
+      ...(stream.encryption === undefined ? {} : { EncryptionType: 'KMS' }),
     };
   } catch (error) {
     throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });

@@ -23,8 +23,12 @@ export async function putRecords(
   const { parts, partOfRecord } = packByShard(input.Records, stream);
   endDryRun(input);
   const outcomes = await Promise.all(parts.map((part) => appended(part, { stream, context })));
-  throwIfGone(outcomes);
-  return new PutRecordsAnswer(partOfRecord, outcomes);
+  throwIfNoneCould(outcomes);
+  return new PutRecordsAnswer({
+    outcomeOfRecord: partOfRecord,
+    outcomes,
+    isEncrypted: stream.encryption !== undefined,
+  });
 }
 
 /** What of a request goes to one shard. */
@@ -87,13 +91,14 @@ function checkSize(records: Entries): void {
   );
 }
 
-/** The stream was deleted meanwhile: nothing of the request was stored. */
-function throwIfGone(outcomes: readonly ShardOutcome[]): void {
+/** The stream was deleted meanwhile, or its key cannot be had: nothing of the request was stored. */
+function throwIfNoneCould(outcomes: readonly ShardOutcome[]): void {
   const errors = outcomes.map(({ result }) => result);
-  const isGone = (result: unknown) =>
-    result instanceof KinesisError && result.code === 'ResourceNotFoundException';
-  if (errors.every(isGone)) throw errors[0];
+  if (errors.every((result) => result instanceof KinesisError && isOfWholeStream(result))) throw errors[0];
 }
+
+const isOfWholeStream = ({ code }: KinesisError): boolean =>
+  code === 'ResourceNotFoundException' || code.startsWith('KMS');
 
 interface Target {
   readonly stream: Stream;

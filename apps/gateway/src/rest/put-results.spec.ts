@@ -18,10 +18,11 @@ const stored: ShardOutcome = {
   result: { epoch: 1_000_001, second: 2, firstIndex: 1, count: 1 },
 };
 const answerOf = (...outcomes: readonly ShardOutcome[]) =>
-  new PutRecordsAnswer(
-    Uint16Array.from(outcomes, (_, i) => i),
+  new PutRecordsAnswer({
+    outcomeOfRecord: Uint16Array.from(outcomes, (_, i) => i),
     outcomes,
-  );
+    isEncrypted: false,
+  });
 
 describe('putResultsOf', () => {
   it('gives each record its result', () => {

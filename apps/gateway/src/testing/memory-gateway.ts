@@ -8,7 +8,14 @@ import {
   type StreamName,
 } from '#lib/kinesis';
 import { MemoryControlLog, MemoryKeyProvider, MemoryShardLog } from '#lib/ports';
-import { EVENT_LOOP_TIMERS, LocalShardClient, ShardRouter, StreamCatalogue } from '#lib/shard';
+import {
+  EncryptedShardLog,
+  EVENT_LOOP_TIMERS,
+  LocalShardClient,
+  ShardRouter,
+  StreamCatalogue,
+  StreamKeys,
+} from '#lib/shard';
 import type { OperationContext } from '../operation-context.js';
 import { ShardSubscriptions } from '../push/shard-subscriptions.js';
 
@@ -42,7 +49,6 @@ export class MemoryGateway {
     const scope = MemoryGateway.SCOPE;
     const own = { clock, timers: EVENT_LOOP_TIMERS, random: () => 0.5 };
     this.shardLog = new MemoryShardLog({ clock });
-    this.shards = this.newShardClient();
     this.catalogue = new StreamCatalogue({
       ...own,
       controlLog: this.controlLog,
@@ -52,6 +58,7 @@ export class MemoryGateway {
       timers: this.timers,
       ...options,
     });
+    this.shards = this.newShardClient();
     const router = new ShardRouter({ ...own, clientFor: () => this.shards, deadlineMs: 0 });
     const { catalogue, timers } = this;
     this.subscriptions = new ShardSubscriptions({ catalogue, router, scope, clock, timers });
@@ -89,7 +96,11 @@ export class MemoryGateway {
       timers: shardLimits === 'aws' ? { ...EVENT_LOOP_TIMERS, now } : EVENT_LOOP_TIMERS,
       shardLimits,
       random: () => 0.5,
-      shardLog: this.shardLog,
+      shardLog: new EncryptedShardLog({
+        log: this.shardLog,
+        keys: new StreamKeys({ catalogue: this.catalogue, provider: this.keys }),
+        randomBytes,
+      }),
       owner: 'a test',
     });
   }
