@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evolveAccount, NO_STREAMS, openShardCount, streamNamed, streamsByName } from './account.js';
+import {
+  evolveAccount,
+  NO_STREAMS,
+  openShardCount,
+  streamNamed,
+  streamsByName,
+  type AccountEvent,
+} from './account.js';
 import { decideCreateStream } from './create-stream.js';
 import type { StreamCreated, StreamEvent, StreamName } from './stream.js';
+import { anyAccountSettingsEvent, anyConsumerEvent, anySettingsEvent } from './testing/stream-events.js';
 import { accountWith, NOW_MS, SCOPE, streamIdOf } from './testing/streams.js';
 
 const NAMES = ['a', 'b', 'c'] as StreamName[];
@@ -13,17 +21,24 @@ const [CREATION] = decideCreateStream(
   { nowMs: NOW_MS, streamId: streamIdOf(0), shardQuota: 2, scope: SCOPE },
 ) as [StreamCreated];
 
-/** Any events of a few streams, also such as no decision would ever give. */
 type LifeEvent = Extract<
   StreamEvent,
-  { type: 'StreamCreated' | 'StreamActivated' | 'StreamDeletionStarted' | 'StreamDeleted' }
+  {
+    type:
+      | 'StreamCreated'
+      | 'StreamActivated'
+      | 'StreamUpdateFinished'
+      | 'StreamDeletionStarted'
+      | 'StreamDeleted';
+  }
 >;
 
-const anyEvent: fc.Arbitrary<LifeEvent> = fc
+const anyLifeEvent: fc.Arbitrary<LifeEvent> = fc
   .record({
     type: fc.constantFrom<LifeEvent['type']>(
       'StreamCreated',
       'StreamActivated',
+      'StreamUpdateFinished',
       'StreamDeletionStarted',
       'StreamDeleted',
     ),
@@ -36,6 +51,15 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc
       ? { ...CREATION, ...event, name: NAMES[stream] as StreamName }
       : { type, ...event };
   });
+
+const anyStreamId = fc.integer({ min: 0, max: 2 }).map(streamIdOf);
+/** Any events of an account of a few streams, also such as no decision would ever give. */
+const anyEvent: fc.Arbitrary<AccountEvent> = fc.oneof(
+  { weight: 3, arbitrary: anyLifeEvent },
+  { weight: 3, arbitrary: anySettingsEvent(anyStreamId) },
+  { weight: 2, arbitrary: anyConsumerEvent(anyStreamId) },
+  anyAccountSettingsEvent,
+);
 
 describe('an account', () => {
   it('is the same whether events come one by one or in stretches', () => {
@@ -60,6 +84,23 @@ describe('an account', () => {
           streamsByName(account),
         );
         expect(account.idByName.size).toBe(account.streams.size);
+      }),
+    );
+  });
+
+  it('has the settings that it was given last, whatever befell its streams', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), (events) => {
+        const last = events.findLast((event) => event.type === 'AccountSettingsChanged');
+        expect(evolveAccount(NO_STREAMS, events).settings).toEqual(last?.settings ?? NO_STREAMS.settings);
+      }),
+    );
+  });
+
+  it('is not changed by what befalls a stream that is not there', () => {
+    fc.assert(
+      fc.property(fc.oneof(anySettingsEvent(anyStreamId), anyConsumerEvent(anyStreamId)), (event) => {
+        expect(evolveAccount(NO_STREAMS, [event])).toEqual(NO_STREAMS);
       }),
     );
   });

@@ -4,8 +4,9 @@ import { decideActivation, decideCreateStream, type CreateStream } from '../crea
 import type { HashKey } from '../hash-key.js';
 import { isOpen, type Shard } from '../shard.js';
 import type { AccountScope } from '../stream-arn.js';
+import type { StreamDecisionContext } from '../stream-decision-context.js';
 import type { StreamId } from '../stream-id.js';
-import type { Stream, StreamName } from '../stream.js';
+import { evolveStream, type Stream, type StreamEvent, type StreamName } from '../stream.js';
 
 export const SCOPE: AccountScope = { accountId: '123456789012', region: 'eu-north-1' };
 /** 2026-01-01, and some milliseconds. */
@@ -21,6 +22,9 @@ export const COMMITTED: Account = {
   ...NO_STREAMS,
   settings: { throughputCommitment: { status: 'ENABLED' } },
 };
+
+/** What decisions look at, at `NOW_MS`. */
+export const CONTEXT: StreamDecisionContext = { account: COMMITTED, nowMs: NOW_MS, scope: SCOPE };
 
 /** An account in which these commands were carried out, at `NOW_MS`; the streams have the ids 0, 1, 2 … */
 export function accountWith(...commands: readonly Partial<CreateStream>[]): Account {
@@ -40,6 +44,20 @@ export function streamWith(command: Partial<CreateStream> = {}): Stream {
   const stream = accountWith(command).streams.get(streamIdOf(0));
   if (!stream) throw new Error('the command made no stream');
   return stream;
+}
+
+/** The stream after these events, which begin or end UPDATING. */
+export function evolved(stream: Stream, events: readonly StreamEvent[]): Stream {
+  const next = events.reduce<Stream | undefined>(evolveStream, stream);
+  if (!next) throw new Error('the events removed the stream');
+  return next;
+}
+
+/** The stream after these events and the time they took: ACTIVE. */
+export function updated(stream: Stream, events: readonly StreamEvent[]): Stream {
+  const next = evolved(stream, events);
+  if (next.status !== 'UPDATING') return next;
+  return evolved(next, [{ type: 'StreamUpdateFinished', streamId: next.id, atMs: next.statusSinceMs }]);
 }
 
 interface Reshard {
