@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
-import { LOGGER, type Logger } from '#lib/bootstrap';
+import { LOGGER, Telemetry, type Logger } from '#lib/bootstrap';
 import { SHARD_LIMITS, type AccountScope } from '#lib/kinesis';
 import {
   KEY_PROVIDER,
@@ -14,6 +14,7 @@ import {
 } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
 import { AwsRoute } from './aws/aws.route.js';
+import { KinesisMetrics } from './metrics/kinesis-metrics.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { ShardSubscriptions } from './push/shard-subscriptions.js';
 import { RandomPool } from './random-pool.js';
@@ -71,14 +72,25 @@ export class GatewayModule implements OnModuleInit {
           },
         },
         {
+          provide: KinesisMetrics,
+          inject: [StreamCatalogue, Telemetry],
+          useFactory: (catalogue: StreamCatalogue, telemetry: Telemetry) => {
+            const now = (): number => performance.now();
+            const metrics = new KinesisMetrics({ now, account: () => catalogue.account() });
+            telemetry.register(metrics);
+            return metrics;
+          },
+        },
+        {
           provide: OPERATION_CONTEXT,
-          inject: [StreamCatalogue, STORAGE, ShardRouter, ShardSubscriptions, KEY_PROVIDER, LOGGER],
+          inject: [StreamCatalogue, STORAGE, ShardRouter, ShardSubscriptions, KEY_PROVIDER, KinesisMetrics, LOGGER],
           useFactory: (
             catalogue: StreamCatalogue,
             { installation }: Storage,
             router: ShardRouter,
             subscriptions: ShardSubscriptions,
             keys: KeyProvider,
+            metrics: KinesisMetrics,
             logger: Logger,
           ): OperationContext => ({
             catalogue,
@@ -89,6 +101,7 @@ export class GatewayModule implements OnModuleInit {
             shardQuota: options.shardQuota,
             seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
             clock: CLOCK,
+            metrics,
             onUnexpected: (error) =>
               logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
           }),

@@ -1,6 +1,7 @@
 import type { AccountScope, TokenSeal } from '#lib/kinesis';
 import type { Clock, KeyProvider, ShardClient } from '#lib/ports';
 import type { StreamCatalogue } from '#lib/shard';
+import type { KinesisMetrics } from './metrics/kinesis-metrics.js';
 import type { ShardSubscriptions } from './push/shard-subscriptions.js';
 
 /** What the operations work with; the same for every request and every door. */
@@ -21,6 +22,8 @@ export interface OperationContext {
   /** Seals shard iterators and page tokens. */
   readonly seal: TokenSeal;
   readonly clock: Clock;
+  /** Hears of every call that puts or reads records. */
+  readonly metrics: KinesisMetrics;
   /** Hears of failures that no operation foresaw, where the answer cannot tell of them. Must not throw. */
   readonly onUnexpected: (error: unknown) => void;
 }

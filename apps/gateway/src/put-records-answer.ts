@@ -16,6 +16,8 @@ export interface ShardOutcome {
   readonly shard: Shard;
   readonly recordCount: number;
   readonly result: Appended | KinesisError;
+  /** Data and partition keys of those that were stored. */
+  readonly storedBytes: number;
   /** Why the records behind those that were stored were not. */
   readonly throttle?: KinesisError | undefined;
 }

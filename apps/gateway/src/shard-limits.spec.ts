@@ -98,7 +98,6 @@ describe('a put that is over the limits of a shard', () => {
     const records = [MIB - 10, 100].map((bytes) => ({
       data: record(bytes).Data,
       partitionKey: 'k',
-      explicitHashKey: undefined,
     }));
     const throttled = {
       error: {

@@ -3,6 +3,7 @@ export {
   evolveAccount,
   NO_STREAMS,
   openShardCount,
+  streamNamed,
   streamsByName,
   type Account,
   type AccountEvent,

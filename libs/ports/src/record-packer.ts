@@ -39,6 +39,11 @@ export class RecordPacker {
     return this.length;
   }
 
+  /** Data and partition keys alone. */
+  get payloadBytes(): number {
+    return this.payload;
+  }
+
   add(envelope: RecordEnvelope, data: Uint8Array): void {
     this.addEnvelope(envelope, data.length);
     this.buffer.set(data, this.length);

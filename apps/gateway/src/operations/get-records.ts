@@ -29,13 +29,15 @@ export async function getRecords(
   input: KinesisApi.GetRecordsInput,
   context: OperationContext,
 ): Promise<GetRecordsAnswer> {
-  const { seal, clock, router, scope } = context;
+  const { seal, clock, router, scope, metrics } = context;
+  const startedAtMs = metrics.now();
   const nowMs = clock.nowMs();
   const iterator = openShardIterator(seal, input.ShardIterator, nowMs);
   const { StreamARN, StreamId } = input;
   const stream = streamOfIterator({ shard: iterator.shard, StreamARN, StreamId }, context);
   const shard = shardOf(iterator.shard, stream);
   endDryRun(input);
+  const call = { startedAtMs, shardNumber: shard.number };
   try {
     await router.admitRead(iterator.shard);
     const reading = await readRecords(
@@ -48,9 +50,16 @@ export async function getRecords(
       router,
     );
     router.chargeRead(iterator.shard, reading.payloadBytes);
-    return answerOf(reading, { stream, shard, context });
+    const output = answerOf(reading, { stream, shard, context });
+    const { millisBehindLatest } = output.parts;
+    const { payloadBytes, runs } = reading;
+    const recordCount = runs.reduce((records, { count }) => records + count, 0);
+    metrics.getRecords(stream, { ...call, answer: { recordCount, payloadBytes, millisBehindLatest } });
+    return output;
   } catch (error) {
-    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+    const failure = answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+    metrics.getRecords(stream, { ...call, answer: { error: failure } });
+    throw failure;
   }
 }
 

@@ -19,7 +19,8 @@ export async function putRecord(
   input: KinesisApi.PutRecordInput,
   context: OperationContext,
 ): Promise<KinesisApi.PutRecordOutput> {
-  const { router, scope, clock } = context;
+  const { router, scope, clock, metrics } = context;
+  const startedAtMs = metrics.now();
   const stream = streamWithRecords(input, context);
   const placement = new RecordPlacement(stream);
   const envelope = placement.envelopeOf(input);
@@ -31,16 +32,20 @@ export async function putRecord(
   const shard = placement.openShards[placement.shardIndexOf(envelope)] as Shard;
   const packer = new RecordPacker(input.Data.length + ENVELOPE_BYTES);
   packer.add(envelope, input.Data);
+  const put = { startedAtMs, shardNumber: shard.number, payloadBytes: packer.payloadBytes };
   try {
     const ref = { streamId: stream.id, shardNumber: shard.number };
     const { epoch, second, firstIndex: index } = await router.append(ref, packer.finish());
+    metrics.putRecord(stream, put);
     return {
       ShardId: shardIdOf(shard.number),
       SequenceNumber: sequenceNumberOf({ ...shardOfNumber(shard), epoch, second, index }),
       ...(stream.encryption === undefined ? {} : { EncryptionType: 'KMS' }),
     };
   } catch (error) {
-    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+    const answer = answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+    metrics.putRecord(stream, { ...put, error: answer });
+    throw answer;
   }
 }
 

@@ -1,10 +1,11 @@
 import { invalidArgument, KinesisError, LIMITS, type Shard, type Stream } from '#lib/kinesis';
-import { RecordPacker } from '#lib/ports';
+import { firstRecords, RecordPacker } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
+import type { MeasuredPart } from '../metrics/kinesis-metrics.js';
 import type { OperationContext } from '../operation-context.js';
-import { PutRecordsAnswer, type ShardOutcome } from '../put-records-answer.js';
+import { PutRecordsAnswer, storedCount, type ShardOutcome } from '../put-records-answer.js';
 import { RecordPlacement } from '../record-placement.js';
 import { answerToShardFailure, rateExceeded } from '../storage-failure.js';
 
@@ -19,10 +20,12 @@ export async function putRecords(
   input: KinesisApi.PutRecordsInput,
   context: OperationContext,
 ): Promise<PutRecordsAnswer> {
+  const startedAtMs = context.metrics.now();
   const stream = streamWithRecords(input, context);
   const { parts, partOfRecord } = packByShard(input.Records, stream);
   endDryRun(input);
   const outcomes = await Promise.all(parts.map((part) => appended(part, { stream, context })));
+  context.metrics.putRecords(stream, { startedAtMs, parts: outcomes.map(measuredPart) });
   throwIfNoneCould(outcomes);
   return new PutRecordsAnswer({
     outcomeOfRecord: partOfRecord,
@@ -111,14 +114,23 @@ async function appended({ shard, packer }: ShardPart, { stream, context }: Targe
   const part = { stream, shardNumber: shard.number, scope };
   try {
     const ref = { streamId: stream.id, shardNumber: shard.number };
-    const result = await router.append(ref, packer.finish());
-    const throttle = result.count < recordCount ? rateExceeded(part) : undefined;
-    return { shard, recordCount, result, throttle };
+    const records = packer.finish();
+    const result = await router.append(ref, records);
+    if (result.count === recordCount) return { shard, recordCount, result, storedBytes: records.payloadBytes };
+    const { payloadBytes: storedBytes } = firstRecords(records, result.count);
+    return { shard, recordCount, result, storedBytes, throttle: rateExceeded(part) };
   } catch (error) {
     const answer = answerToShardFailure(error, part);
-    if (answer instanceof KinesisError) return { shard, recordCount, result: answer };
+    if (answer instanceof KinesisError) return { shard, recordCount, result: answer, storedBytes: 0 };
     // A mistake of ours in one shard's part must not hide that another one's was stored.
     onUnexpected(error);
-    return { shard, recordCount, result: new KinesisError('InternalFailure', 'Internal Service Failure') };
+    const failure = new KinesisError('InternalFailure', 'Internal Service Failure');
+    return { shard, recordCount, result: failure, storedBytes: 0 };
   }
+}
+
+function measuredPart(outcome: ShardOutcome): MeasuredPart {
+  const { shard, recordCount, storedBytes, result, throttle } = outcome;
+  const error = result instanceof KinesisError ? result : throttle;
+  return { shardNumber: shard.number, recordCount, storedCount: storedCount(outcome), storedBytes, error };
 }

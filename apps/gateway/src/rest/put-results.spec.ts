@@ -9,13 +9,14 @@ const shard: Shard = { number: 0, range, parents: [], createdAtSecond: 1 };
 
 function failed(kind: ShardErrorKind): ShardOutcome {
   const cause = new ShardError(kind, '');
-  return { shard, recordCount: 1, result: new KinesisError('InternalFailure', kind, { cause }) };
+  return { shard, recordCount: 1, result: new KinesisError('InternalFailure', kind, { cause }), storedBytes: 0 };
 }
 
 const stored: ShardOutcome = {
   shard,
   recordCount: 1,
   result: { epoch: 1_000_001, second: 2, firstIndex: 1, count: 1 },
+  storedBytes: 1,
 };
 const answerOf = (...outcomes: readonly ShardOutcome[]) =>
   new PutRecordsAnswer({

@@ -16,6 +16,7 @@ import {
   StreamCatalogue,
   StreamKeys,
 } from '#lib/shard';
+import { KinesisMetrics } from '../metrics/kinesis-metrics.js';
 import type { OperationContext } from '../operation-context.js';
 import { ShardSubscriptions } from '../push/shard-subscriptions.js';
 
@@ -39,6 +40,10 @@ export class MemoryGateway {
   readonly unexpected: unknown[] = [];
   /** Of streams' and consumers' transitions, and of subscriptions. */
   readonly timers = new VirtualTimers();
+  readonly metrics = new KinesisMetrics({
+    now: () => this.nowMs,
+    account: () => this.catalogue.account(),
+  });
   readonly context: OperationContext;
   readonly subscriptions: ShardSubscriptions;
   private readonly catalogue: StreamCatalogue;
@@ -71,6 +76,7 @@ export class MemoryGateway {
       shardQuota: options.shardQuota,
       seal: { key: createSecretKey(Buffer.alloc(32, 'a test')), randomBytes },
       clock,
+      metrics: this.metrics,
       onUnexpected: (error) => this.unexpected.push(error),
     };
   }

@@ -1,0 +1,101 @@
+import type { Attributes } from '@opentelemetry/api';
+import { shardIdOf, type ShardLevelMetric, type Stream } from '#lib/kinesis';
+import {
+  CONSUMER_METRICS,
+  SHARD_METRICS,
+  STREAM_METRICS,
+  type ConsumerMetricName,
+  type CountedName,
+  type ShardMetricName,
+  type StreamMetricName,
+} from './metric-table.js';
+
+type Report = (name: CountedName, value: number, attributes: Attributes) => void;
+
+interface StoredRecords {
+  readonly shardNumber: number;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** Numbers that only grow, by the names of metrics. */
+class Counts<Name extends CountedName> {
+  private readonly values: Record<Name, number>;
+
+  constructor(
+    table: Readonly<Record<Name, unknown>>,
+    readonly attributes: Attributes,
+  ) {
+    this.values = Object.fromEntries(Object.keys(table).map((name) => [name, 0])) as Record<Name, number>;
+  }
+
+  add(name: Name, value: number): void {
+    this.values[name] += value;
+  }
+
+  report(report: Report, isWanted: (name: Name) => boolean = always): void {
+    for (const [name, value] of Object.entries(this.values) as [Name, number][])
+      if (isWanted(name)) report(name, value, this.attributes);
+  }
+}
+
+const always = (): boolean => true;
+
+/** What is counted of one stream, of its shards where that was asked for, and of its consumers. */
+export class StreamCounts extends Counts<StreamMetricName> {
+  private readonly shards = new Map<number, Counts<ShardMetricName>>();
+  private readonly consumers = new Map<string, Counts<ConsumerMetricName>>();
+
+  constructor(private readonly streamName: string) {
+    super(STREAM_METRICS, { StreamName: streamName });
+  }
+
+  stored({ shardLevelMetrics }: Stream, { shardNumber, records, bytes }: StoredRecords): void {
+    this.add('IncomingRecords', records);
+    this.add('IncomingBytes', bytes);
+    if (shardLevelMetrics.length === 0) return;
+    this.ofShard(shardNumber).add('IncomingRecords', records);
+    this.ofShard(shardNumber).add('IncomingBytes', bytes);
+  }
+
+  refusedWrites({ shardLevelMetrics }: Stream, shardNumber: number, records: number): void {
+    this.add('WriteProvisionedThroughputExceeded', records);
+    if (shardLevelMetrics.length > 0)
+      this.ofShard(shardNumber).add('WriteProvisionedThroughputExceeded', records);
+  }
+
+  refusedRead({ shardLevelMetrics }: Stream, shardNumber: number): void {
+    this.add('ReadProvisionedThroughputExceeded', 1);
+    if (shardLevelMetrics.length > 0) this.ofShard(shardNumber).add('ReadProvisionedThroughputExceeded', 1);
+  }
+
+  ofShard(shardNumber: number): Counts<ShardMetricName> {
+    const known = this.shards.get(shardNumber);
+    if (known) return known;
+    const attributes = { StreamName: this.streamName, ShardId: shardIdOf(shardNumber) };
+    const counts = new Counts<ShardMetricName>(SHARD_METRICS, attributes);
+    this.shards.set(shardNumber, counts);
+    return counts;
+  }
+
+  ofConsumer(name: string): Counts<ConsumerMetricName> {
+    const known = this.consumers.get(name);
+    if (known) return known;
+    const attributes = { StreamName: this.streamName, ConsumerName: name };
+    const counts = new Counts<ConsumerMetricName>(CONSUMER_METRICS, attributes);
+    this.consumers.set(name, counts);
+    return counts;
+  }
+
+  /** Reports what the stream has now, and forgets the rest. */
+  reportAll({ shardLevelMetrics, consumers }: Stream, report: Report): void {
+    this.report(report);
+    if (shardLevelMetrics.length === 0) this.shards.clear();
+    const wanted = new Set<string>(shardLevelMetrics satisfies readonly ShardLevelMetric[]);
+    for (const shard of this.shards.values()) shard.report(report, (name) => wanted.has(name));
+    for (const [name, counts] of this.consumers) {
+      if (consumers.some((consumer) => consumer.name === name)) counts.report(report);
+      else this.consumers.delete(name);
+    }
+  }
+}
