@@ -6,9 +6,6 @@ import type { Logger } from './logger.js';
 import { MetricsController } from './metrics.controller.js';
 import { processMetrics } from './process-metrics.js';
 import { Telemetry } from './telemetry.js';
-import { MetricsController } from './metrics.controller.js';
-import { processMetrics } from './process-metrics.js';
-import { Telemetry } from './telemetry.js';
 
 /** What every process has before its first module. Modules inject `LOGGER` and `Health`; settings come by their `with`. */
 export interface Frame {
@@ -27,16 +24,9 @@ export class BootstrapModule {
       { provide: LOGGER, useValue: logger },
       { provide: Health, useValue: health },
       { provide: Telemetry, useFactory: startTelemetry },
-      { provide: Telemetry, useFactory: startTelemetry },
     ];
     return { module: BootstrapModule, global: true, providers, exports: providers };
   }
-}
-
-function startTelemetry(): Telemetry {
-  const telemetry = new Telemetry();
-  telemetry.register(processMetrics());
-  return telemetry;
 }
 
 function startTelemetry(): Telemetry {
