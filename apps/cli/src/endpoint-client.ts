@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createKinesisClient, environmentCredentials, type KinesisClient } from '#lib/consumer';
+import { createKinesisClient, type KinesisClient } from '#lib/consumer';
+import { environmentCredentials } from '#lib/wire';
 import { CommandError } from './command-error.js';
 
 /** What every command that calls the Kinesis API is told. */

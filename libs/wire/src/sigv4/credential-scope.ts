@@ -1,5 +1,5 @@
 import type { KinesisError } from '#lib/kinesis';
-import { incompleteSignature, invalidSignature } from './signature-refusal.js';
+import { incompleteSignature, invalidSignature } from './invalid-signature.js';
 
 /** Whose key a request was signed with, and for which day, region and service. */
 export interface CredentialScope {

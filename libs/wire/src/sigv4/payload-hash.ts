@@ -1,5 +1,5 @@
 import { sha256 } from './canonical-request.js';
-import { invalidSignature } from './signature-refusal.js';
+import { invalidSignature } from './invalid-signature.js';
 
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 

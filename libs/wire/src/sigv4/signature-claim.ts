@@ -1,5 +1,5 @@
 import type { QueryParameters } from './canonical-query.js';
-import { incompleteSignature, invalidSignature, missingAuthenticationToken } from './signature-refusal.js';
+import { incompleteSignature, invalidSignature, missingAuthenticationToken } from './invalid-signature.js';
 import type { CanonicalHeaders } from './signed-request.js';
 
 /** What a request says about its signature; nothing of it was checked but that it is there. */

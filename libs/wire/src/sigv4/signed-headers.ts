@@ -1,5 +1,5 @@
 import type { KinesisError } from '#lib/kinesis';
-import { invalidSignature } from './signature-refusal.js';
+import { invalidSignature } from './invalid-signature.js';
 import type { CanonicalHeaders } from './signed-request.js';
 
 /** Host is one header under two names: HTTP/2 has the second. */

@@ -17,8 +17,8 @@ import {
   invalidSignature,
   signatureMismatch,
   unrecognizedClient,
-} from './signature-refusal.js';
-import { checkedTimestamp } from './signature-time.js';
+} from './invalid-signature.js';
+import { checkedTimestamp } from './checked-timestamp.js';
 import { checkSignedHeaders, headerLines } from './signed-headers.js';
 import {
   canonicalHeaders,

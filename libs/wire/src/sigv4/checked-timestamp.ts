@@ -1,7 +1,7 @@
 import type { KinesisError } from '#lib/kinesis';
 import { amzTimestamp, parseAmzDate, type AmzDate } from './amz-date.js';
 import type { SignatureClaim } from './signature-claim.js';
-import { incompleteSignature, invalidSignature } from './signature-refusal.js';
+import { incompleteSignature, invalidSignature } from './invalid-signature.js';
 
 /** How far the clocks of client and server may be apart. Source: AWS. */
 const SKEW_MS = 300_000;
