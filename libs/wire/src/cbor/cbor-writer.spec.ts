@@ -1,38 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCbor } from './cbor-reader.js';
+import { inCbor, type Sent } from '../testing/sent-value.js';
 import { CborWriter } from './cbor-writer.js';
-
-type Value = number | string | boolean | Uint8Array | readonly Value[] | { readonly [name: string]: Value };
-
-function write(value: Value, writer: CborWriter): void {
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) ? writer.integer(value) : writer.float(value);
-  if (typeof value === 'string') return writer.text(value);
-  if (typeof value === 'boolean') return writer.boolean(value);
-  if (value instanceof Uint8Array) return writer.byteString(value);
-  if (Array.isArray(value)) {
-    writer.list(value.length);
-    for (const element of value) write(element, writer);
-    return;
-  }
-  const pairs = Object.entries(value);
-  writer.map(pairs.length);
-  for (const [name, member] of pairs) {
-    writer.text(name);
-    write(member, writer);
-  }
-}
-
-function written(value: Value, expectedBytes?: number): Buffer {
-  const writer = new CborWriter(expectedBytes);
-  write(value, writer);
-  return writer.finish();
-}
 
 describe('CborWriter', () => {
   it('writes what the reader reads back, however many bytes it was told to expect', () => {
-    const { value } = fc.letrec<{ value: Value }>((tie) => ({
+    const { value } = fc.letrec<{ value: Sent }>((tie) => ({
       value: fc.oneof(
         { maxDepth: 4 },
         fc.maxSafeInteger(),
@@ -46,7 +20,7 @@ describe('CborWriter', () => {
     }));
     fc.assert(
       fc.property(value, fc.nat(2000), (any, expectedBytes) => {
-        expect(readCbor(written(any, expectedBytes))).toEqual(any);
+        expect(readCbor(inCbor(any, expectedBytes))).toEqual(any);
       }),
     );
   });
@@ -67,17 +41,17 @@ describe('CborWriter', () => {
     [-1000, '3903e7'],
     [1.1, 'fb3ff199999999999a'],
   ])('writes %d in the fewest bytes', (value, hex) => {
-    expect(written(value).toString('hex')).toBe(hex);
+    expect(inCbor(value).toString('hex')).toBe(hex);
   });
 
   it('writes lengths of every size', () => {
     for (const length of [0, 23, 24, 255, 256, 65_535, 65_536]) {
       const bytes = Buffer.alloc(length, 0x61);
-      expect(readCbor(written(bytes))).toEqual(bytes);
-      expect(readCbor(written(bytes.toString()))).toBe(bytes.toString());
-      expect(
-        readCbor(written(Array.from<number>({ length: Math.min(length, 40_000) }).fill(1))),
-      ).toHaveLength(Math.min(length, 40_000));
+      expect(readCbor(inCbor(bytes))).toEqual(bytes);
+      expect(readCbor(inCbor(bytes.toString()))).toBe(bytes.toString());
+      expect(readCbor(inCbor(Array.from<number>({ length: Math.min(length, 40_000) }).fill(1)))).toHaveLength(
+        Math.min(length, 40_000),
+      );
     }
   });
 
