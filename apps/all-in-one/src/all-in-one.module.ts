@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#lib/bootstrap';
@@ -28,9 +29,30 @@ export class AllInOneModule {
     const keyFile = config.keyFile ?? join(stateDirectory, 'keys', 'master-keys.json');
     const keys = KeyProviderModule.with({ catalogue, keyFile });
     const shards = ShardHostModule.with({ storage, catalogue, keys, ...config });
-    const gateway = GatewayModule.with({ storage, shards, catalogue, keys, scope: config, ...config });
+    const internalKey = newInternalKey();
+    const gateway = GatewayModule.with({
+      storage,
+      shards,
+      catalogue,
+      keys,
+      scope: config,
+      access: config,
+      internalKey,
+      ...config,
+    });
     const producer = ProducerModule.with({ gateway });
-    const logAnalysis = LogAnalysisModule.with({ endpoint, streams: config.logStreams, stateDirectory });
+    const logAnalysis = LogAnalysisModule.with({
+      endpoint,
+      streams: config.logStreams,
+      stateDirectory,
+      credentials: internalKey,
+      region: config.region,
+    });
     return { module: AllInOneModule, imports: [gateway, producer, logAnalysis] };
   }
+}
+
+/** By which the server's own consumers sign. It is of this process: nobody else ever sees it. */
+function newInternalKey(): { readonly accessKeyId: string; readonly secretAccessKey: string } {
+  return { accessKeyId: `internal-${randomUUID()}`, secretAccessKey: randomBytes(32).toString('base64url') };
 }

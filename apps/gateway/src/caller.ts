@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Principal } from '#lib/kinesis';
@@ -20,7 +19,7 @@ export interface Caller {
 
 export interface HttpCall extends Pick<Caller, 'principal' | 'door'> {
   readonly raw: IncomingMessage;
-  readonly requestId?: string;
+  readonly requestId: string;
 }
 
 /** The caller of an HTTP request. Proxies are not believed: the address is the connection's. */
@@ -30,7 +29,7 @@ export class HttpCaller implements Caller {
   readonly requestId: string;
   private readonly raw: IncomingMessage;
 
-  constructor({ principal, door, raw, requestId = randomUUID() }: HttpCall) {
+  constructor({ principal, door, raw, requestId }: HttpCall) {
     this.principal = principal;
     this.door = door;
     this.raw = raw;

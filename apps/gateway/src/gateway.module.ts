@@ -13,6 +13,8 @@ import {
   type Storage,
 } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
+import { AccessGuard } from './access/access.guard.js';
+import { ACCESS, openAccess, type AccessOptions } from './access/access.js';
 import { AwsRoute } from './aws/aws.route.js';
 import { KinesisMetrics } from './metrics/kinesis-metrics.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
@@ -23,7 +25,7 @@ import { RecordsController } from './rest/records.controller.js';
 import { RestFailureFilter } from './rest/rest-failure.filter.js';
 import { StreamsController } from './rest/streams.controller.js';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends Pick<AccessOptions, 'internalKey'> {
   /** The module that exports STORAGE. */
   readonly storage: DynamicModule;
   /** The module that exports SHARD_CLIENT. */
@@ -33,6 +35,8 @@ export interface GatewayOptions {
   /** The module that exports KEY_PROVIDER. */
   readonly keys: DynamicModule;
   readonly scope: AccountScope;
+  /** Who may come in. */
+  readonly access: AccessOptions['settings'];
   /** Open shards that all streams together may have. */
   readonly shardQuota: number;
   /** `aws` where a consumer gets of a shard what AWS gives it. */
@@ -83,7 +87,15 @@ export class GatewayModule implements OnModuleInit {
         },
         {
           provide: OPERATION_CONTEXT,
-          inject: [StreamCatalogue, STORAGE, ShardRouter, ShardSubscriptions, KEY_PROVIDER, KinesisMetrics, LOGGER],
+          inject: [
+            StreamCatalogue,
+            STORAGE,
+            ShardRouter,
+            ShardSubscriptions,
+            KEY_PROVIDER,
+            KinesisMetrics,
+            LOGGER,
+          ],
           useFactory: (
             catalogue: StreamCatalogue,
             { installation }: Storage,
@@ -106,10 +118,19 @@ export class GatewayModule implements OnModuleInit {
               logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
           }),
         },
+        {
+          provide: ACCESS,
+          inject: [OPERATION_CONTEXT, LOGGER],
+          useFactory: (context: OperationContext, logger: Logger) => {
+            const { access: settings, internalKey } = options;
+            return openAccess({ settings, internalKey, context, logger, timers: EVENT_LOOP_TIMERS });
+          },
+        },
+        AccessGuard,
         AwsRoute,
         { provide: APP_FILTER, useClass: RestFailureFilter },
       ],
-      exports: [OPERATION_CONTEXT],
+      exports: [OPERATION_CONTEXT, ACCESS],
     };
   }
 

@@ -6,6 +6,7 @@ import { ANYONE, KinesisError, type Principal } from '#lib/kinesis';
 import { HttpCaller, type Caller } from '../caller.js';
 import { problemOf } from '../rest/problem.js';
 import { ACCESS, type Access } from './access.js';
+import type { NamedCall } from './call-resource.js';
 import { principalOfBearer } from './bearer-token.js';
 
 /** Paths that ask nobody who they are: the Kinesis API asks by itself, for signatures; an orchestrator has no token. */
@@ -30,6 +31,19 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
     fastify.addHook('onRequest', (request, reply, next) => {
       if (this.isLetIn(request, reply)) next();
     });
+  }
+
+  /**
+   * Admits what a request of REST asks for, and lets it run.
+   *
+   * @throws KinesisError AccessDeniedException, and what `operate` throws.
+   */
+  run<Output>(
+    request: FastifyRequest,
+    call: NamedCall,
+    operate: () => Output | Promise<Output>,
+  ): Promise<Output> {
+    return this.access.admission.run({ ...call, caller: this.callerOf(request) }, operate);
   }
 
   /** Who makes a request of REST. */

@@ -6,9 +6,11 @@ import fc from 'fast-check';
 import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#lib/bootstrap';
 import { isOperationName, SERVICE_MODEL } from '#lib/wire';
 import { AwsRoute } from './aws.route.js';
+import { ACCESS } from '../access/access.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { failingShards } from '../testing/failing-shards.js';
+import { openDoors } from '../testing/open-doors.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 
 const JSON_1_1 = 'application/x-amz-json-1.1';
@@ -31,7 +33,11 @@ beforeAll(async () => {
     logger: createLogger({ app: 'test', level: 'silent' }),
     health: new Health(),
   };
-  const providers = [AwsRoute, { provide: OPERATION_CONTEXT, useValue: live }];
+  const providers = [
+    AwsRoute,
+    { provide: OPERATION_CONTEXT, useValue: live },
+    { provide: ACCESS, useValue: openDoors(gateway.context) },
+  ];
   app = await startHttpApp({ frame, modules: [{ module: GatewayOnMemory, providers }] });
 });
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +14,8 @@ import {
   type AwsRequest,
 } from './aws-request.js';
 import { eventStreamBody } from './event-stream-body.js';
+import { SignedCallers } from './signed-callers.js';
+import { ACCESS, type Access } from '../access/access.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { endInTime } from '../push/end-in-time.js';
@@ -27,10 +28,15 @@ import { RandomPool } from '../random-pool.js';
  */
 @Injectable()
 export class AwsRoute implements OnModuleInit {
+  private readonly callers: SignedCallers;
+
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
-  ) {}
+    @Inject(ACCESS) private readonly access: Access,
+  ) {
+    this.callers = new SignedCallers(access, context);
+  }
 
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
@@ -56,15 +62,24 @@ export class AwsRoute implements OnModuleInit {
     }
   }
 
-  private async answer(aws: AwsRequest, { reply }: Exchange): Promise<AwsAnswer> {
-    const { codec, operation, request } = namedRequest(aws);
+  private async answer(aws: AwsRequest, { request, reply }: Exchange): Promise<AwsAnswer> {
+    const { codec, operation, request: members } = namedRequest(aws);
+    const caller = this.callers.callerOf(request, operation);
     const run = operationNamed(operation);
     if (!run) {
       const message = `Operation ${operation} is not supported by this version of Shardwell.`;
       throw new KinesisError('ValidationException', message);
     }
-    const input = operationInput(operation, request);
-    const output = await run(input, this.context);
+    const input = operationInput(operation, members);
+    const admitted = this.access.admission.admit({ operation, input, caller });
+    let output: unknown;
+    try {
+      output = await run(input, this.context);
+      admitted.succeeded();
+    } catch (error) {
+      admitted.failed(error);
+      throw error;
+    }
     if (output instanceof EventStreamOutput) {
       const { onUnexpected } = this.context;
       endInTime(reply.raw, output.ending);
@@ -123,7 +138,7 @@ function send(answer: AwsAnswer, { request, reply }: Exchange): FastifyReply {
   const { status, contentType, body, errorType } = answer;
   void reply.code(status).headers({
     'content-type': contentType,
-    'x-amzn-requestid': randomUUID(),
+    'x-amzn-requestid': request.id,
     'x-amz-id-2': extendedIds.take(EXTENDED_REQUEST_ID_BYTES).toString('base64'),
   });
   if (errorType !== undefined) void reply.header('x-amzn-errortype', errorType);
@@ -144,7 +159,7 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined;
 }
 
-function answerPreflight({ request: { headers }, reply }: Exchange): FastifyReply {
+function answerPreflight({ request: { headers, id }, reply }: Exchange): FastifyReply {
   const asked = {
     'access-control-allow-headers': headers['access-control-request-headers'],
     'access-control-allow-methods': headers['access-control-request-method'],
@@ -153,7 +168,7 @@ function answerPreflight({ request: { headers }, reply }: Exchange): FastifyRepl
   return reply
     .code(200)
     .headers({
-      'x-amzn-requestid': randomUUID(),
+      'x-amzn-requestid': id,
       'access-control-allow-origin': '*',
       'access-control-max-age': PREFLIGHT_SECONDS,
     })

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { requestBodyAsSent } from '#lib/bootstrap';
 import { ANYONE, KinesisError } from '#lib/kinesis';
 import { SigningKeys, verifySignature, type OperationName, type VerifyOptions } from '#lib/wire';
 import type { Access } from '../access/access.js';
@@ -6,12 +7,7 @@ import type { KnownKey } from '../access/principals.js';
 import { HttpCaller, type Caller } from '../caller.js';
 import type { OperationContext } from '../operation-context.js';
 
-/** A request whose operation is known. */
-export interface SignedCall {
-  readonly request: FastifyRequest;
-  readonly body: Buffer;
-  readonly operation: OperationName;
-}
+const NO_BODY = Buffer.alloc(0);
 
 /** Who makes the requests of the Kinesis API: whoever signed them, where signatures are asked for. */
 export class SignedCallers {
@@ -23,18 +19,20 @@ export class SignedCallers {
   ) {}
 
   /**
-   * Who makes a request.
+   * Who makes a request that names this operation.
    *
    * @throws KinesisError MissingAuthenticationTokenException, IncompleteSignatureException, InvalidSignatureException,
    *   UnrecognizedClientException.
    */
-  callerOf({ request: { raw, id: requestId }, body, operation }: SignedCall): Caller {
+  callerOf(request: FastifyRequest, operation: OperationName): Caller {
+    const { raw, id: requestId } = request;
     const anyone = new HttpCaller({ principal: ANYONE, door: 'aws', raw, requestId });
     const { isStrict, audit } = this.access;
     if (!isStrict) return anyone;
     try {
       const { method = '', url = '', rawHeaders } = raw;
-      const { credential } = verifySignature({ method, url, rawHeaders, body }, this.options());
+      const body = requestBodyAsSent(request) ?? NO_BODY;
+      const { credential } = verifySignature({ method, url, rawHeaders, body }, this.rules());
       return new HttpCaller({ principal: credential.principal, door: 'aws', raw, requestId });
     } catch (error) {
       if (error instanceof KinesisError)
@@ -43,7 +41,7 @@ export class SignedCallers {
     }
   }
 
-  private options(): VerifyOptions<KnownKey> {
+  private rules(): VerifyOptions<KnownKey> {
     const { principals, signatures } = this.access;
     return {
       ...signatures,

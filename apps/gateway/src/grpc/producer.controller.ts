@@ -3,13 +3,17 @@ import { Controller, Inject, UseFilters, type OnModuleDestroy } from '@nestjs/co
 import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import {
   GrpcStatus,
+  type OperationName,
   type PutRecordRequest,
   type PutRecordResponse,
   type PutRecordsRequest,
   type PutStreamCall,
 } from '#lib/wire';
+import { ACCESS, type Access } from '../access/access.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { AnsweredStream } from './answered-stream.js';
+import { GrpcCallers, type GrpcCall } from './grpc-callers.js';
+import { grpcFailureOf } from './grpc-failure.js';
 import { GrpcFailureFilter } from './grpc-failure.filter.js';
 import { answerBatch, bytesOfBatch, putBatch, putOne, type PutAnswer } from './put-batch.js';
 
@@ -25,23 +29,40 @@ export class ProducerController implements OnModuleDestroy {
   private isStopping = false;
   private readonly streams = new Map<PutStreamCall, AnsweredStream<PutRecordsRequest, PutAnswer>>();
 
-  constructor(@Inject(OPERATION_CONTEXT) private readonly context: OperationContext) {}
+  private readonly callers: GrpcCallers;
+
+  constructor(
+    @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
+    @Inject(ACCESS) private readonly access: Access,
+  ) {
+    this.callers = new GrpcCallers(access);
+  }
 
   @GrpcMethod('Producer', 'PutRecord')
-  putRecord(request: PutRecordRequest): Promise<PutRecordResponse> {
-    return putOne(request, this.context);
+  putRecord(request: PutRecordRequest, _: unknown, call: GrpcCall): Promise<PutRecordResponse> {
+    const asked = { call, operation: 'PutRecord', request } as const;
+    return this.run(asked, () => putOne(request, this.context));
   }
 
   @GrpcMethod('Producer', 'PutRecords')
-  putRecords(request: PutRecordsRequest): Promise<PutAnswer> {
-    return putBatch(request, this.context);
+  putRecords(request: PutRecordsRequest, _: unknown, call: GrpcCall): Promise<PutAnswer> {
+    const asked = { call, operation: 'PutRecords', request } as const;
+    return this.run(asked, () => putBatch(request, this.context));
   }
 
+  /** Each batch is asked for anew: who may put at the beginning of a stream may not for ever. */
   @GrpcStreamCall('Producer', 'PutStream')
   async putStream(call: PutStreamCall): Promise<void> {
     if (this.isStopping) return void call.emit('error', STOPPING);
+    try {
+      this.callers.callerOf(call, 'PutRecords');
+    } catch (error) {
+      return void call.emit('error', grpcFailureOf(error));
+    }
+    const { onUnexpected } = this.context;
+    const put = (request: PutRecordsRequest): Promise<PutAnswer> => this.putRecords(request, undefined, call);
     const stream = new AnsweredStream<PutRecordsRequest, PutAnswer>(call, {
-      answer: (request) => answerBatch(request, this.context),
+      answer: (request) => answerBatch(request, { put, onUnexpected }),
       bytesOf: bytesOfBatch,
     });
     this.streams.set(call, stream);
@@ -59,4 +80,18 @@ export class ProducerController implements OnModuleDestroy {
       }),
     );
   }
+
+  private async run<Output>(
+    { call, operation, request: { streamName } }: AskedPut,
+    put: () => Promise<Output>,
+  ): Promise<Output> {
+    const caller = this.callers.callerOf(call, operation);
+    return this.access.admission.run({ operation, input: { StreamName: streamName }, caller }, put);
+  }
+}
+
+interface AskedPut {
+  readonly call: GrpcCall;
+  readonly operation: OperationName;
+  readonly request: { readonly streamName: string };
 }

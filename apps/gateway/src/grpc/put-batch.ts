@@ -51,12 +51,21 @@ export async function putBatch(
 /** A message of the service, or its bytes. */
 export type PutAnswer = PutRecordsResponse | WrittenMessage;
 
+export interface BatchAnswering {
+  /** Stores a batch. */
+  readonly put: (request: PutRecordsRequest) => Promise<PutAnswer>;
+  readonly onUnexpected: OperationContext['onUnexpected'];
+}
+
 /** Stores a batch of a stream of them. One that is refused is answered too: never rejects. */
-export async function answerBatch(request: PutRecordsRequest, context: OperationContext): Promise<PutAnswer> {
+export async function answerBatch(
+  request: PutRecordsRequest,
+  { put, onUnexpected }: BatchAnswering,
+): Promise<PutAnswer> {
   try {
-    return await putBatch(request, context);
+    return await put(request);
   } catch (error) {
-    if (!(error instanceof KinesisError)) context.onUnexpected(error);
+    if (!(error instanceof KinesisError)) onUnexpected(error);
     const failure =
       error instanceof KinesisError
         ? error

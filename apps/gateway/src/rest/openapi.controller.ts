@@ -6,12 +6,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ApiExcludeController, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { AccessGuard } from '../access/access.guard.js';
 import { OPERATION_CONTEXT } from '../operation-context.js';
 import { openApiSchemaOf, type OpenApiSchema } from './openapi-schema.js';
 import { Problem } from './problem.js';
 import { RecordsController } from './records.controller.js';
 import { RecordsInJson } from './records-in-json.js';
 import { StreamsController } from './streams.controller.js';
+import { TailController } from './tail.controller.js';
 
 /** Answers what docs/openapi.json says; a test holds it to what the controllers say. */
 @ApiExcludeController()
@@ -35,12 +37,12 @@ function openApiPath(): string {
 
 /** The description of the REST API, made from its controllers. */
 export async function openApiDocument(): Promise<OpenAPIObject> {
-  const nothing = { provide: OPERATION_CONTEXT, useValue: {} };
+  const nothing = [OPERATION_CONTEXT, AccessGuard].map((provide) => ({ provide, useValue: {} }));
   class DescribedModule {}
   const described = {
     module: DescribedModule,
-    controllers: [StreamsController, RecordsController],
-    providers: [nothing],
+    controllers: [StreamsController, RecordsController, TailController],
+    providers: nothing,
   };
   const app = await NestFactory.create(described, new FastifyAdapter(), { logger: false });
   const about = new DocumentBuilder()

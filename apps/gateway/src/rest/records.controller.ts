@@ -13,6 +13,8 @@ import {
 } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { streamArnOf, type StreamName } from '#lib/kinesis';
+import { AccessGuard } from '../access/access.guard.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { putEntries } from '../put-entries.js';
 import { PutQuery } from './put-query.js';
@@ -27,7 +29,10 @@ import { refusalOfIssues, requestSchema } from './request-schema.js';
 @Controller('v1/streams/:name/records')
 @UsePipes(new StandardSchemaValidationPipe({ exceptionFactory: refusalOfIssues }))
 export class RecordsController {
-  constructor(@Inject(OPERATION_CONTEXT) private readonly context: OperationContext) {}
+  constructor(
+    @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
+    @Inject(AccessGuard) private readonly access: AccessGuard,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -49,10 +54,14 @@ export class RecordsController {
   async putRecords(
     @Param('name') name: string,
     @Query({ schema: requestSchema(PutQuery) }) { key: keyPath }: PutQuery,
-    @Req() { headers, body }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PutResults> {
-    const answer = await putEntries(name, recordsInBody({ headers, body, keyPath }), this.context);
+    const { headers, body } = request;
+    const call = { operation: 'PutRecords', input: { StreamName: name } } as const;
+    const answer = await this.access.run(request, call, () =>
+      putEntries(name, recordsInBody({ headers, body, keyPath }), this.context),
+    );
     const results = putResultsOf(answer);
     if (results.failedRecordCount > 0) void reply.code(207);
     return results;
@@ -64,7 +73,14 @@ export class RecordsController {
   readRecords(
     @Param('name') name: string,
     @Query({ schema: requestSchema(RecordsQuery) }) query: RecordsQuery,
+    @Req() request: FastifyRequest,
   ): Promise<ReadRecords> {
-    return readRecords(name, query, this.context);
+    const StreamARN = streamArnOf(this.context.scope, name as StreamName);
+    const read = (): Promise<ReadRecords> =>
+      this.access.run(request, { operation: 'GetRecords', input: { StreamARN } }, () =>
+        readRecords(name, query, this.context),
+      );
+    if (query.iterator !== undefined) return read();
+    return this.access.run(request, { operation: 'GetShardIterator', input: { StreamARN } }, read);
   }
 }

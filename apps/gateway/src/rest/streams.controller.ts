@@ -8,6 +8,7 @@ import {
   Param,
   Post,
   Query,
+  Req,
   Res,
   StandardSchemaValidationPipe,
   UseGuards,
@@ -20,7 +21,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessGuard } from '../access/access.guard.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { createStream } from '../operations/create-stream.js';
 import { deleteStream } from '../operations/delete-stream.js';
@@ -36,7 +38,10 @@ import { StreamPage, StreamPageQuery } from './stream-page.js';
 @Controller('v1/streams')
 @UsePipes(jsonBody, new StandardSchemaValidationPipe({ exceptionFactory: refusalOfIssues }))
 export class StreamsController {
-  constructor(@Inject(OPERATION_CONTEXT) private readonly context: OperationContext) {}
+  constructor(
+    @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
+    @Inject(AccessGuard) private readonly access: AccessGuard,
+  ) {}
 
   @Post()
   @HttpCode(201)
@@ -45,30 +50,35 @@ export class StreamsController {
   @ApiCreatedResponse({ standardSchema: StreamDescription, description: 'The stream as it is now.' })
   async createStream(
     @Body({ schema: requestSchema(NewStream) }) { name, ...settings }: NewStream,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamDescription> {
     const { shardCount, mode, maxRecordSizeKiB, tags } = settings;
-    await createStream(
-      {
-        StreamName: name,
-        ShardCount: shardCount,
-        StreamModeDetails: mode && { StreamMode: mode },
-        MaxRecordSizeInKiB: maxRecordSizeKiB,
-        Tags: tags,
-      },
-      this.context,
+    const input = {
+      StreamName: name,
+      ShardCount: shardCount,
+      StreamModeDetails: mode && { StreamMode: mode },
+      MaxRecordSizeInKiB: maxRecordSizeKiB,
+      Tags: tags,
+    };
+    await this.access.run(request, { operation: 'CreateStream', input }, () =>
+      createStream(input, this.context),
     );
     void reply.header('location', `/v1/streams/${name}`);
-    return this.describeStream(name);
+    return this.descriptionOf(name);
   }
 
   @Get()
   @ApiOperation({ summary: 'The streams by name, a page at a time' })
   @ApiOkResponse({ standardSchema: StreamPage, description: 'Up to `limit` streams.' })
-  listStreams(
+  async listStreams(
     @Query({ schema: requestSchema(StreamPageQuery) }) { limit, nextToken }: StreamPageQuery,
-  ): StreamPage {
-    const page = listStreams({ Limit: limit, NextToken: nextToken }, this.context);
+    @Req() request: FastifyRequest,
+  ): Promise<StreamPage> {
+    const input = { Limit: limit, NextToken: nextToken };
+    const page = await this.access.run(request, { operation: 'ListStreams', input }, () =>
+      listStreams(input, this.context),
+    );
     const streams = page.StreamNames.map((streamName) => this.context.catalogue.stream({ streamName }));
     return {
       streams: streams.map((stream) => summaryOf(stream, this.context)),
@@ -79,15 +89,26 @@ export class StreamsController {
   @Get(':name')
   @ApiOperation({ summary: 'One stream with its shards' })
   @ApiOkResponse({ standardSchema: StreamDescription, description: 'The stream as it is now.' })
-  describeStream(@Param('name') streamName: string): StreamDescription {
-    return descriptionOf(this.context.catalogue.stream({ streamName }), this.context);
+  describeStream(
+    @Param('name') StreamName: string,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamDescription> {
+    return this.access.run(request, { operation: 'DescribeStream', input: { StreamName } }, () =>
+      this.descriptionOf(StreamName),
+    );
   }
 
   @Delete(':name')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a stream with its shards and records' })
   @ApiNoContentResponse({ description: 'It is deleted, or being deleted.' })
-  async deleteStream(@Param('name') streamName: string): Promise<void> {
-    await deleteStream({ StreamName: streamName }, this.context);
+  async deleteStream(@Param('name') StreamName: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.access.run(request, { operation: 'DeleteStream', input: { StreamName } }, () =>
+      deleteStream({ StreamName }, this.context),
+    );
+  }
+
+  private descriptionOf(streamName: string): StreamDescription {
+    return descriptionOf(this.context.catalogue.stream({ streamName }), this.context);
   }
 }

@@ -110,6 +110,7 @@ export class GatewayApp {
       keys: exporting(KEY_PROVIDER, new MemoryKeyProvider()),
       shards: exporting(SHARD_CLIENT, this.shards),
       scope: config,
+      access: config,
       ...config,
     });
     this.app = await startHttpApp({ frame, modules: [gateway, ProducerModule.with({ gateway })] });
