@@ -11,7 +11,8 @@ export interface RequiredHeaders {
 }
 
 /**
- * Checks that a signature covers what it must: the host, and every `x-amz-*` header that is there.
+ * Checks that a signature covers what it must: the host, and every `x-amz-*` header that is there. Each name once, so that
+ * what is signed is never longer than what was sent.
  *
  * @throws KinesisError InvalidSignatureException.
  */
@@ -20,9 +21,11 @@ export function checkSignedHeaders(
   headers: CanonicalHeaders,
   { isTokenAddedAfterwards }: RequiredHeaders,
 ): void {
-  if (!HOST_NAMES.some((name) => signed.includes(name))) throw mustBeSigned("'Host' or ':authority'");
+  const names = new Set(signed);
+  if (names.size < signed.length) throw invalidSignature('A header is named twice in SignedHeaders.');
+  if (!HOST_NAMES.some((name) => names.has(name))) throw mustBeSigned("'Host' or ':authority'");
   for (const name of headers.keys()) {
-    if (!name.startsWith('x-amz-') || signed.includes(name)) continue;
+    if (!name.startsWith('x-amz-') || names.has(name)) continue;
     if (!(isTokenAddedAfterwards && name === 'x-amz-security-token')) throw mustBeSigned(`'${name}'`);
   }
 }

@@ -275,6 +275,7 @@ describe('a signature is refused', () => {
       '',
       "'x-amz-target' must be a 'SignedHeader' in the AWS Authorization.",
     ],
+    ['a header is named twice', 'host;', 'host;host;', 'A header is named twice in SignedHeaders.'],
     [
       'a signed header is not there',
       'host;',
