@@ -166,14 +166,10 @@ export function warmedUp(targetMiBps: number, present?: WarmThroughput): WarmThr
   return { targetMiBps, currentMiBps: present?.currentMiBps ?? LIMITS.onDemandMiBps };
 }
 
-/**
- * The present key retires; keys that no record of the longest retention period can need any more go. The newest one stays,
- * so that no number is given twice.
- */
+/** The present key retires; keys that no record of the longest retention period can need any more go. */
 function keptDataKeys({ dataKeys }: StreamSettings, atMs: number): readonly DataKey[] {
   const neededSinceMs = atMs - LIMITS.longestRetentionHours * HOUR_MS;
-  const newest = dataKeys.at(-1);
   return dataKeys
-    .filter((key) => key === newest || (key.retiredAtMs ?? atMs) > neededSinceMs)
+    .filter(({ retiredAtMs = atMs }) => retiredAtMs > neededSinceMs)
     .map((key) => (key.retiredAtMs === undefined ? { ...key, retiredAtMs: atMs } : key));
 }
