@@ -5,7 +5,7 @@ import type { Config } from '#lib/bootstrap';
 import { CatalogueModule } from '../../gateway/src/catalogue.module.js';
 import { GatewayModule } from '../../gateway/src/gateway.module.js';
 import { ProducerModule } from '../../gateway/src/grpc/producer.module.js';
-import { LogAnalysisModule } from '../../log-analysis/src/log-analysis.module.js';
+import { LogAnalysisModule, type LogAnalysisOptions } from '../../log-analysis/src/log-analysis.module.js';
 import { KeyProviderModule } from '../../shard-host/src/key-provider.module.js';
 import { ShardHostModule } from '../../shard-host/src/shard-host.module.js';
 import { StorageModule } from './storage.module.js';
@@ -17,7 +17,7 @@ export interface AllInOneOptions {
   /** The data directory, where consumers keep their positions and the master keys are. */
   readonly stateDirectory: string;
   /** Where this process's Kinesis API is, once its door is open. */
-  readonly endpoint: () => Promise<string>;
+  readonly endpoint: LogAnalysisOptions['endpoint'];
 }
 
 /** The modules of every app, composed into one process. */

@@ -1,5 +1,5 @@
 // Every app in one process, with a private Redis unless there is another one to use.
-import { StartError, startHttpApp, type Frame, type Running } from '#lib/bootstrap';
+import { StartError, startHttpApp, type Frame, type HttpApp, type Running } from '#lib/bootstrap';
 import { ProducerModule } from '../../gateway/src/grpc/producer.module.js';
 import { AllInOneModule } from './all-in-one.module.js';
 import { banner } from './banner.js';
@@ -16,17 +16,18 @@ export async function startAllInOne(frame: Frame): Promise<Running> {
     const directory = await DataDirectory.claim({ path: config.dataDir, isServed: isRedisServing });
     stack.defer(() => directory.release());
     const redisAddress = config.redisUrl ?? (await startPrivateRedis(directory, { frame, stack }));
-    const endpoint = Promise.withResolvers<string>();
+    const door = Promise.withResolvers<HttpApp>();
     const all = AllInOneModule.with({
       config,
       redisAddress,
       stateDirectory: directory.path,
-      endpoint: () => endpoint.promise,
+      endpoint: async () => endpointOf(await door.promise),
     });
     const app = await startHttpApp({ frame, modules: [all] });
     stack.defer(() => app.close());
-    const grpcPort = await ProducerModule.listen(app.nest, { host: config.host, port: config.grpcPort });
-    endpoint.resolve(app.url);
+    const { host, grpcPort: port } = config;
+    const grpcPort = await ProducerModule.listen(app.nest, { host, port, tls: app.tlsFiles });
+    door.resolve(app);
     const storage = config.redisUrl === undefined ? `a Redis of its own in ${directory.path}` : 'your Redis';
     process.stdout.write(
       banner({
@@ -41,6 +42,11 @@ export async function startAllInOne(frame: Frame): Promise<Running> {
     throw error;
   }
   return { stop: () => stack.disposeAsync() };
+}
+
+/** For the process's own consumers: they come through the same door, and know its certificate. */
+function endpointOf({ url: endpoint, tlsFiles }: HttpApp) {
+  return { endpoint, trust: tlsFiles ? { certificate: () => tlsFiles.pair.cert } : {} };
 }
 
 interface Start {

@@ -8,7 +8,7 @@ const DEFAULT_ENDPOINT = 'http://127.0.0.1:4567';
 export function logAnalysisOptions(env: NodeJS.ProcessEnv, config: Config): LogAnalysisOptions {
   return {
     ...environmentCredentials(env),
-    endpoint: () => env['AWS_ENDPOINT_URL_KINESIS'] ?? DEFAULT_ENDPOINT,
+    endpoint: () => ({ endpoint: env['AWS_ENDPOINT_URL_KINESIS'] ?? DEFAULT_ENDPOINT }),
     streams: config.logStreams,
     stateDirectory: config.dataDir,
   };

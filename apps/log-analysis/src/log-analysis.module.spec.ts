@@ -73,7 +73,7 @@ let stateDirectory: string;
 let app: NestFastifyApplication;
 
 const options = (): LogAnalysisOptions => ({
-  endpoint: () => `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+  endpoint: () => ({ endpoint: `http://127.0.0.1:${(door.address() as AddressInfo).port}` }),
   streams: ['logs'],
   stateDirectory,
 });

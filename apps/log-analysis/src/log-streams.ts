@@ -15,9 +15,12 @@ import {
   type StreamTemplates,
 } from './stream-templates.js';
 
+/** Where the Kinesis API is, and whom to trust there. */
+export type KinesisEndpoint = Pick<KinesisClientOptions, 'endpoint' | 'trust'>;
+
 export interface LogStreamsOptions extends Pick<KinesisClientOptions, 'credentials' | 'region'> {
-  /** Where the Kinesis API is, `http://host:port`; asked once, and may be answered as late as the door opens. */
-  readonly endpoint: () => string | Promise<string>;
+  /** Asked once, and may be answered as late as the door opens. */
+  readonly endpoint: () => KinesisEndpoint | Promise<KinesisEndpoint>;
   /** The streams whose records are log lines. */
   readonly streams: readonly string[];
   /** The folder for one document per stream: positions and templates. */
@@ -77,7 +80,7 @@ export class LogStreams {
   private async open(): Promise<void> {
     const endpoint = await this.options.endpoint();
     if (this.isStopped) return;
-    const client = createKinesisClient({ ...this.options, endpoint });
+    const client = createKinesisClient({ ...this.options, ...endpoint });
     this.client = client;
     for (const stream of this.options.streams) {
       const consumer = this.consumerOf(stream, client);

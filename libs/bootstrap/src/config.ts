@@ -28,7 +28,7 @@ export const settings = {
     min: 0,
     max: 65_535,
     fallback: 4568,
-    sentence: 'The port of the gRPC API; 0 takes any free one.',
+    sentence: 'The port of gRPC, which speaks TLS alone where there is a certificate; 0 takes any free one.',
   }),
   tlsCert: path({
     name: 'SHARDWELL_TLS_CERT',

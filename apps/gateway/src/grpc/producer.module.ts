@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { ServerGrpc } from '@nestjs/microservices';
-import { Health, StartError } from '#lib/bootstrap';
+import { Health, StartError, whyNotListening } from '#lib/bootstrap';
 import {
   bindGrpcServer,
   closeGrpcServer,
@@ -54,15 +54,11 @@ class ProducerTransport extends ServerGrpc {
   }
 
   override async createClient(): Promise<unknown> {
-    const { host, port } = this.address;
     try {
       this.bound = await bindGrpcServer(this.address);
     } catch (error) {
-      throw new StartError(
-        `It is not possible to listen on port ${port} of ${host} (${String(error)}). ` +
-          'Set SHARDWELL_GRPC_PORT or SHARDWELL_HOST.',
-        { cause: error },
-      );
+      const reason = whyNotListening(error, this.address);
+      throw new StartError(`${reason} Set SHARDWELL_GRPC_PORT or SHARDWELL_HOST.`, { cause: error });
     }
     return this.bound.server;
   }
