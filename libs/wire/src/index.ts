@@ -1,4 +1,4 @@
-export { cborCodec } from './cbor/cbor-codec.js';
+export { cborCodec, smithyCborCodec } from './cbor/cbor-codec.js';
 export type { CborDialect } from './cbor/cbor-dialect.js';
 export { cborOfShape } from './cbor/cbor-shape.js';
 export { CborWriter } from './cbor/cbor-writer.js';

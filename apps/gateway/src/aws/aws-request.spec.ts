@@ -6,6 +6,7 @@ const GOOD = {
   method: 'POST',
   contentType: 'application/x-amz-json-1.1',
   target: 'Kinesis_20131202.ListStreams',
+  isRpc: false,
   body: Buffer.from('{}'),
 };
 
@@ -30,6 +31,11 @@ describe('a request', () => {
     ['in CBOR', { contentType: 'application/x-amz-cbor-1.1', body: Buffer.from('bfff', 'hex') }],
   ])('names its operation: %s', (_, request) => {
     expect(namedRequest({ ...GOOD, ...request }).operation).toBe('ListStreams');
+  });
+
+  it('may be named by the path, in CBOR of Smithy', () => {
+    const rpc = { isRpc: true, contentType: 'application/cbor', body: Buffer.from('a0', 'hex') };
+    expect(namedRequest({ ...GOOD, ...rpc }).operation).toBe('ListStreams');
   });
 
   const bad = { contentType: 'text/plain', target: undefined, body: Buffer.from('hello') };
@@ -60,6 +66,18 @@ describe('a request', () => {
       { contentType: 'application/x-amz-cbor-1.1', target: undefined, body: Buffer.from('{}') },
       400,
       'SerializationException',
+    ],
+    [
+      "AWS's CBOR where the path names the operation",
+      { isRpc: true, contentType: 'application/x-amz-cbor-1.1', body: Buffer.from('a0', 'hex') },
+      404,
+      'UnknownOperationException',
+    ],
+    [
+      "Smithy's CBOR where the target does",
+      { contentType: 'application/cbor' },
+      404,
+      'UnknownOperationException',
     ],
     ['a body that is a list', { body: Buffer.from('[]') }, 400, 'SerializationException'],
     ['a body that is null', { body: Buffer.from('null') }, 400, 'SerializationException'],

@@ -4,22 +4,29 @@ import {
   isOperationName,
   jsonCodec,
   SERVICE_MODEL,
+  smithyCborCodec,
   type Codec,
   type OperationName,
   type ReadRequest,
 } from '#lib/wire';
 
-/** The ways of writing that are spoken, by content type. */
-const CODECS: ReadonlyMap<string, Codec> = new Map(
-  [jsonCodec, cborCodec].map((codec) => [codec.contentType, codec]),
-);
+/** The ways of writing that are spoken at `/`, by content type. */
+const CODECS = byContentType([jsonCodec, cborCodec]);
+/** The same where the path names the operation. */
+const RPC_CODECS = byContentType([smithyCborCodec]);
+
+function byContentType(codecs: readonly Codec[]): ReadonlyMap<string, Codec> {
+  return new Map(codecs.map((codec) => [codec.contentType, codec]));
+}
 
 /** What the HTTP request says, before anything of it was understood. */
 export interface AwsRequest {
   readonly method: string;
   readonly contentType: string | undefined;
-  /** `X-Amz-Target`. */
+  /** `X-Amz-Target`, or what the path says in its place. */
   readonly target: string | undefined;
+  /** Whether the path names the operation: Smithy's RPC v2 protocol. */
+  readonly isRpc: boolean;
   readonly body: Buffer | undefined;
 }
 
@@ -44,8 +51,8 @@ export class UnreadableRequest extends Error {
 }
 
 /** The codec that a request's content type names. */
-export function codecOf({ contentType = '' }: Pick<AwsRequest, 'contentType'>): Codec | undefined {
-  return CODECS.get(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+export function codecOf({ contentType = '', isRpc }: AwsRequest): Codec | undefined {
+  return (isRpc ? RPC_CODECS : CODECS).get(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 }
 
 /**
@@ -53,7 +60,8 @@ export function codecOf({ contentType = '' }: Pick<AwsRequest, 'contentType'>): 
  *
  * Source: recorded against AWS.
  */
-export function answerCodecOf(aws: Pick<AwsRequest, 'contentType' | 'body'>): Codec {
+export function answerCodecOf(aws: AwsRequest): Codec {
+  if (aws.isRpc) return smithyCborCodec;
   return codecOf(aws) ?? (isThere(aws.body) ? jsonCodec : cborCodec);
 }
 
@@ -101,12 +109,12 @@ function notDetermined(): UnreadableRequest {
 }
 
 /** Where the request names no operation either, AWS cannot say more than that. */
-export function unknownContentType({ target, contentType = '' }: AwsRequest): UnreadableRequest {
+export function unknownContentType({ target, contentType = '', isRpc }: AwsRequest): UnreadableRequest {
   if (target === undefined) return notDetermined();
   return new UnreadableRequest(
     'UnknownOperationException',
     404,
-    `Content-Type '${contentType}' is not one of ${[...CODECS.keys()].join(', ')}`,
+    `Content-Type '${contentType}' is not one of ${[...(isRpc ? RPC_CODECS : CODECS).keys()].join(', ')}`,
   );
 }
 

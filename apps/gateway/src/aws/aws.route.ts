@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { RequestBodyRefusal } from '#lib/bootstrap';
 import { KinesisError } from '#lib/kinesis';
 import { EVENT_STREAM_TYPE, EventStreamOutput, operationInput, type Codec } from '#lib/wire';
@@ -14,6 +14,7 @@ import {
   type AwsRequest,
 } from './aws-request.js';
 import { eventStreamBody } from './event-stream-body.js';
+import { RPC_PATH, RPC_PROTOCOL, rpcPathTarget } from './rpc-path.js';
 import { SignedCallers } from './signed-callers.js';
 import { ACCESS, type Access } from '../access/access.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
@@ -40,16 +41,16 @@ export class AwsRoute implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
-    fastify.route({
-      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-      url: '/',
+    const route: Pick<RouteOptions, 'handler' | 'errorHandler'> = {
       handler: (request, reply) => this.handle({ request, reply }),
       errorHandler: (error: FastifyError, request, reply) =>
         this.refuse(
           { error: refusalByFastify(error, request), codec: codecOf(awsRequestOf(request)) },
           { request, reply },
         ),
-    });
+    };
+    fastify.route({ ...route, url: '/', method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] });
+    fastify.route({ ...route, url: RPC_PATH, method: 'POST' });
   }
 
   private async handle(exchange: Exchange): Promise<FastifyReply> {
@@ -108,12 +109,14 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-function awsRequestOf({ method, headers, body }: FastifyRequest): AwsRequest {
+function awsRequestOf({ method, headers, body, params }: FastifyRequest): AwsRequest {
   const target = headers['x-amz-target'];
+  const rpcTarget = rpcPathTarget(params);
   return {
     method,
     contentType: headers['content-type'],
-    target: Array.isArray(target) ? target[0] : target,
+    target: rpcTarget ?? (Array.isArray(target) ? target[0] : target),
+    isRpc: rpcTarget !== undefined,
     body: Buffer.isBuffer(body) ? body : undefined,
   };
 }
@@ -141,6 +144,7 @@ function send(answer: AwsAnswer, { request, reply }: Exchange): FastifyReply {
     'x-amzn-requestid': request.id,
     'x-amz-id-2': extendedIds.take(EXTENDED_REQUEST_ID_BYTES).toString('base64'),
   });
+  if (rpcPathTarget(request.params) !== undefined) void reply.headers(RPC_PROTOCOL);
   if (errorType !== undefined) void reply.header('x-amzn-errortype', errorType);
   if (request.headers.origin !== undefined) {
     void reply.headers({

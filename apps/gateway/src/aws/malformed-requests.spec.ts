@@ -25,7 +25,7 @@ interface Sent {
 function receive({ operation, contentType, body }: Sent): unknown {
   const target = `Kinesis_20131202.${operation}`;
   try {
-    const named = namedRequest({ method: 'POST', contentType, target, body });
+    const named = namedRequest({ method: 'POST', contentType, target, isRpc: false, body });
     return operationInput(named.operation, named.request);
   } catch (error) {
     if (error instanceof KinesisError || error instanceof UnreadableRequest) return error;

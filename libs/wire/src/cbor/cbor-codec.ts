@@ -4,13 +4,16 @@ import { notConvertible, type ScalarForm } from '../coral-types.js';
 import { operationModel } from '../operation-input.js';
 import { serializationException } from '../serialization-exception.js';
 import type { OperationName } from '../service-model.generated.js';
-import { AWS_CBOR, type CborDialect } from './cbor-dialect.js';
+import { AWS_CBOR, SMITHY_CBOR, type CborDialect } from './cbor-dialect.js';
 import { readCbor } from './cbor-reader.js';
 import { cborOfShape } from './cbor-shape.js';
 import { CborWriter } from './cbor-writer.js';
 
 /** CBOR 1.1 in AWS's dialect: the same members as in JSON, with blobs as byte strings. */
 export const cborCodec: Codec = cborCodecOf(AWS_CBOR);
+
+/** The bodies of Smithy's RPC v2 protocol. */
+export const smithyCborCodec: Codec = cborCodecOf(SMITHY_CBOR);
 
 function cborCodecOf(dialect: CborDialect): Codec {
   return {

@@ -27,3 +27,20 @@ export const AWS_CBOR: CborDialect = {
   msOf: (timestamp) => timestamp,
   errorType: (code) => code,
 };
+
+const NAMESPACE = 'com.amazonaws.kinesis';
+
+/**
+ * What Smithy's RPC v2 protocol speaks: a timestamp is seconds with a fraction, and an error's type has its namespace.
+ *
+ * Source: Smithy RPC v2 CBOR protocol, smithy.io.
+ */
+export const SMITHY_CBOR: CborDialect = {
+  contentType: 'application/cbor',
+  writeTimestamp(writer, ms) {
+    writer.tag(TIMESTAMP);
+    writer.float(ms / 1000);
+  },
+  msOf: (timestamp) => timestamp * 1000,
+  errorType: (code) => `${NAMESPACE}#${code}`,
+};
