@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evolveAccount, KinesisError, NO_STREAMS, type StreamEvent, type StreamId } from '#lib/kinesis';
+import {
+  checkActive,
+  evolveAccount,
+  KinesisError,
+  NO_STREAMS,
+  type StreamEvent,
+  type StreamId,
+} from '#lib/kinesis';
 import { StorageError } from '#lib/ports';
 import type { StreamCatalogue } from './stream-catalogue.js';
 import { CatalogueStage, named } from './testing/catalogue-stage.js';
@@ -17,7 +24,7 @@ const LIFE: readonly StreamEvent['type'][] = [
 
 interface Command {
   readonly process: number;
-  readonly verb: 'create' | 'delete';
+  readonly verb: 'create' | 'update' | 'delete';
   readonly name: string;
 }
 
@@ -34,7 +41,7 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
   commands: fc.array(
     fc.record({
       process: fc.integer({ min: 0, max: PROCESSES - 1 }),
-      verb: fc.constantFrom('create' as const, 'delete' as const),
+      verb: fc.constantFrom('create' as const, 'update' as const, 'delete' as const),
       name: fc.constantFrom('a', 'b'),
     }),
     { maxLength: 12 },
@@ -43,6 +50,19 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
   transitionMs: fc.constantFrom(0, 300),
   crashAfter: fc.option(fc.nat(11)),
 });
+
+const MADE = {
+  create: 'StreamCreated',
+  update: 'MaxRecordSizeChanged',
+  delete: 'StreamDeletionStarted',
+} as const;
+
+function update(catalogue: StreamCatalogue, streamId: StreamId): Promise<unknown> {
+  return catalogue.updateStream(streamId, (stream, { nowMs: atMs, scope }) => {
+    checkActive(stream, scope);
+    return [{ type: MADE.update, streamId, maxRecordSizeKiB: 2048, atMs }];
+  });
+}
 
 /** What a process was told about one command. */
 interface Answer {
@@ -99,7 +119,9 @@ class Run {
       return;
     }
     const streamId = catalogue.account().idByName.get(named(name));
-    if (streamId) this.note({ verb, streamId }, catalogue.deleteStream(streamId));
+    if (!streamId) return;
+    const done = verb === 'delete' ? catalogue.deleteStream(streamId) : update(catalogue, streamId);
+    this.note({ verb, streamId }, done);
   }
 
   private note(asked: Omit<Answer, 'error'>, promise: Promise<unknown>): void {
@@ -157,7 +179,7 @@ const isNotFound = (error: unknown) =>
 const law = (check: (plan: Plan) => Promise<void>) =>
   fc.assert(fc.asyncProperty(anyPlan, check), { numRuns: 150 });
 
-describe('processes that create and delete streams through lost and late messages', () => {
+describe('processes that create, change and delete streams through lost and late messages', () => {
   it('come to hold the same account, in which nothing is half made', async () => {
     await law(async (plan) => {
       const { run, events } = await carriedOut(plan);
@@ -178,7 +200,8 @@ describe('processes that create and delete streams through lost and late message
       for (const event of events) {
         account = evolveAccount(account, [event]);
         expect(account.idByName.size).toBe(account.streams.size);
-        lives.set(event.streamId, [...(lives.get(event.streamId) ?? []), event.type]);
+        if (LIFE.includes(event.type))
+          lives.set(event.streamId, [...(lives.get(event.streamId) ?? []), event.type]);
       }
       for (const life of lives.values()) {
         expect(life).toEqual(LIFE.filter((type) => life.includes(type)));
@@ -192,13 +215,25 @@ describe('processes that create and delete streams through lost and late message
       const { run, events } = await carriedOut(plan);
       for (const { verb, streamId, error } of run.answers) {
         const happened = events.filter((event) => event.streamId === streamId).map(({ type }) => type);
-        const made = verb === 'create' ? 'StreamCreated' : 'StreamDeletionStarted';
-        if (error === undefined) expect(happened).toContain(made);
+        if (error === undefined) expect(happened).toContain(MADE[verb]);
         else if (error instanceof StorageError) expect(error.kind).toBe('unknown');
         // Created, and deleted by another one before the creator was told; or gone before the deleter came.
         else if (isNotFound(error)) expect(happened).toContain('StreamDeletionStarted');
         else if (verb === 'create') expect(happened).toEqual([]);
         else expect(error).toMatchObject({ code: 'ResourceInUseException' });
+      }
+    });
+  });
+
+  it('change no stream that is not ACTIVE, and end each time of UPDATING once', async () => {
+    await law(async (plan) => {
+      const { events } = await carriedOut(plan);
+      let account = NO_STREAMS;
+      for (const event of events) {
+        const status = account.streams.get(event.streamId)?.status;
+        if (event.type === 'MaxRecordSizeChanged') expect(status).toBe('ACTIVE');
+        if (event.type === 'StreamUpdateFinished') expect(status).toBe('UPDATING');
+        account = evolveAccount(account, [event]);
       }
     });
   });
