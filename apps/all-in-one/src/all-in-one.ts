@@ -34,7 +34,7 @@ export async function startAllInOne(frame: Frame): Promise<Running> {
         url: app.url,
         config,
         storage,
-        endpoints: { gRPC: `${new URL(app.url).hostname}:${grpcPort}` },
+        endpoints: furtherEndpoints(app, grpcPort),
       }),
     );
   } catch (error) {
@@ -47,6 +47,13 @@ export async function startAllInOne(frame: Frame): Promise<Running> {
 /** For the process's own consumers: they come through the same door, and know its certificate. */
 function endpointOf({ url: endpoint, tlsFiles }: HttpApp) {
   return { endpoint, trust: tlsFiles ? { certificate: () => tlsFiles.pair.cert } : {} };
+}
+
+function furtherEndpoints({ url, tlsFiles }: HttpApp, grpcPort: number): Record<string, string> {
+  const grpc = `${new URL(url).hostname}:${grpcPort}`;
+  if (tlsFiles === undefined) return { gRPC: grpc };
+  const beside = url.startsWith('http:') ? { 'over TLS': url.replace('http:', 'https:') } : {};
+  return { ...beside, gRPC: `${grpc}, over TLS` };
 }
 
 interface Start {

@@ -20,6 +20,14 @@ export function clientAgent(url: URL, { authorities, certificate }: ServerTrust)
   return new HttpsAgent({ keepAlive: true, ...(authorities === undefined ? {} : { ca: authorities }) });
 }
 
+/** Whether a connection failed because its certificate is not trusted: no patience helps against that. */
+export function isDistrust({ code }: NodeJS.ErrnoException): boolean {
+  return code !== undefined && DISTRUST.test(code);
+}
+
+/** Node's codes of OpenSSL's X509_V_ERR, and its own for a name that is not in the certificate. */
+const DISTRUST = /^(CERT_|UNABLE_TO_(GET|VERIFY)_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_)/;
+
 class PinnedAgent extends HttpsAgent {
   constructor(private readonly certificate: () => string) {
     super({ keepAlive: true });

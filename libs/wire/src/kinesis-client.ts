@@ -1,7 +1,7 @@
 import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callHeaders, type CallHeaders } from './call-headers.js';
-import { clientAgent, type ServerTrust } from './client-agent.js';
+import { clientAgent, isDistrust, type ServerTrust } from './client-agent.js';
 import type { KinesisOperation, KinesisOperations } from './kinesis-operations.js';
 import type { SigningCredentials } from './sigv4/sign-request.js';
 
@@ -123,7 +123,7 @@ function send({ url, agent, headersOf, operation, body, tryTimeoutMs, signal }: 
         signal?.aborted
           ? cause
           : new KinesisCallError('ConnectionFailure', `${url.origin}: ${cause.message}`, {
-              isRetryable: true,
+              isRetryable: !isDistrust(cause),
               cause,
             }),
       );
