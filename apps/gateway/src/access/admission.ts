@@ -64,6 +64,12 @@ export class Admission {
     }
   }
 
+  /** Lets metrics be reported, or not. @throws KinesisError AccessDeniedException. */
+  admitMetricData(caller: Caller): void {
+    if (this.options.isStrict)
+      this.check(caller, { action: 'cloudwatch:PutMetricData', resource: { arn: '*' } });
+  }
+
   /** Admits a call and lets it run. @throws as `admit`, and what `operate` throws. */
   async run<Output>(call: AskedCall, operate: () => Output | Promise<Output>): Promise<Output> {
     const admitted = this.admit(call);

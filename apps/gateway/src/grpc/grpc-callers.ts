@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ANYONE, KinesisError } from '#lib/kinesis';
+import { ANYONE, KinesisError, type Principal } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
 import type { Access } from '../access/access.js';
 import { principalOfBearer } from '../access/bearer-token.js';
@@ -10,6 +10,7 @@ export interface GrpcCall {
   readonly metadata: { get(key: string): readonly (string | Buffer)[] };
   /** Address and port, or `unknown`. */
   getPeer(): string;
+  getAuthContext(): { readonly transportSecurityType?: string };
 }
 
 /** Who makes the calls of gRPC: whoever has the token that they bring, where tokens are asked for. */
@@ -19,11 +20,11 @@ export class GrpcCallers {
   /** @throws KinesisError MissingAuthenticationTokenException, UnrecognizedClientException. */
   callerOf(call: GrpcCall, operation: OperationName): Caller {
     const { isStrict, principals, audit } = this.access;
-    const anyone = callerBehind(call);
+    const anyone = new GrpcCaller(call, ANYONE);
     if (!isStrict) return anyone;
     try {
       const [authorization] = call.metadata.get('authorization');
-      return { ...anyone, principal: principalOfBearer(authorization?.toString(), principals) };
+      return new GrpcCaller(call, principalOfBearer(authorization?.toString(), principals));
     } catch (error) {
       if (error instanceof KinesisError)
         audit.refused({ caller: anyone, action: `kinesis:${operation}`, result: error.code });
@@ -32,15 +33,23 @@ export class GrpcCallers {
   }
 }
 
-function callerBehind(call: GrpcCall): Caller {
-  const peer = call.getPeer();
-  const port = peer.lastIndexOf(':');
-  return {
-    principal: ANYONE,
-    accessKeyId: undefined,
-    sourceIp: port < 0 ? '' : plainAddress(peer.slice(0, port)),
-    isSecure: false,
-    door: 'grpc',
-    requestId: randomUUID(),
-  };
+class GrpcCaller implements Caller {
+  readonly accessKeyId = undefined;
+  readonly door = 'grpc';
+  readonly requestId = randomUUID();
+
+  constructor(
+    private readonly call: GrpcCall,
+    readonly principal: Principal,
+  ) {}
+
+  get sourceIp(): string {
+    const peer = this.call.getPeer();
+    const port = peer.lastIndexOf(':');
+    return port < 0 ? '' : plainAddress(peer.slice(0, port));
+  }
+
+  get isSecure(): boolean {
+    return this.call.getAuthContext().transportSecurityType === 'ssl';
+  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
-import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#lib/bootstrap';
+import { createLogger, Health, parseConfig, startHttpApp, type HttpApp, type Logger } from '#lib/bootstrap';
 import {
   KEY_PROVIDER,
   MemoryControlLog,
@@ -20,6 +20,8 @@ export interface GatewayAppOptions {
   readonly grpcPort?: number;
   /** Settings of the process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Silent without it. */
+  readonly logger?: Logger;
 }
 
 /** A record as a reader sees it. */
@@ -46,10 +48,10 @@ export class GatewayApp {
   /** `host:port` of the gRPC door. */
   grpcTarget = '';
 
-  static async start({ grpcPort = 0, environment = {} }: GatewayAppOptions = {}): Promise<GatewayApp> {
+  static async start(options: GatewayAppOptions = {}): Promise<GatewayApp> {
     const gateway = new GatewayApp();
     try {
-      await gateway.open({ grpcPort, environment });
+      await gateway.open(options);
       return gateway;
     } catch (error) {
       await gateway.close();
@@ -96,13 +98,13 @@ export class GatewayApp {
     }));
   }
 
-  private async open({ grpcPort, environment }: Required<GatewayAppOptions>): Promise<void> {
+  private async open({
+    grpcPort = 0,
+    environment = {},
+    logger = createLogger({ app: 'test', level: 'silent' }),
+  }: GatewayAppOptions): Promise<void> {
     const config = parseConfig({ SHARDWELL_HTTP_PORT: '0', ...environment });
-    const frame = {
-      config,
-      logger: createLogger({ app: 'test', level: 'silent' }),
-      health: this.health,
-    };
+    const frame = { config, logger, health: this.health };
     const storage = exporting(STORAGE, this.storage());
     const gateway = GatewayModule.with({
       storage,

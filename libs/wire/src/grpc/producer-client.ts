@@ -25,9 +25,17 @@ interface ProducerMethods {
   readonly PutStream: MethodDefinition<Partial<PutRecordsRequest>, PutRecordsResponse>;
 }
 
+export interface ProducerClientOptions {
+  /** What each call brings as `Authorization: Bearer`; nothing without it. */
+  readonly token?: string;
+}
+
 /** @param target `host:port`; spoken to without TLS. */
-export async function createProducerClient(target: string): Promise<ProducerClient> {
-  const [{ Client, credentials }, { load }] = await Promise.all([
+export async function createProducerClient(
+  target: string,
+  { token }: ProducerClientOptions = {},
+): Promise<ProducerClient> {
+  const [{ Client, credentials, Metadata }, { load }] = await Promise.all([
     import('@grpc/grpc-js'),
     import('@grpc/proto-loader'),
   ]);
@@ -35,11 +43,13 @@ export async function createProducerClient(target: string): Promise<ProducerClie
   // The loader's types do not know what it read from the file.
   const methods = definition[PRODUCER_SERVICE] as unknown as ProducerMethods;
   const client = new Client(target, credentials.createInsecure());
+  const metadata = new Metadata();
+  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
 
   function call<Request, Response>(method: MethodDefinition<Request, Response>, request: Request) {
-    const { path, requestSerialize, responseDeserialize } = method;
+    const { path, requestSerialize: write, responseDeserialize: read } = method;
     return new Promise<Response>((resolve, reject) => {
-      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, response) => {
+      client.makeUnaryRequest(path, write, read, request, metadata, (error, response) => {
         if (error) reject(error);
         else resolve(response as Response);
       });
@@ -51,7 +61,7 @@ export async function createProducerClient(target: string): Promise<ProducerClie
     putRecords: (request) => call(methods.PutRecords, request),
     putStream() {
       const { path, requestSerialize, responseDeserialize } = methods.PutStream;
-      return client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+      return client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, metadata);
     },
     close: () => client.close(),
   };
