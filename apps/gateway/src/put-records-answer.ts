@@ -9,7 +9,7 @@ import {
 import type { Appended } from '#lib/ports';
 import { cborOfShape, SelfWritingOutput, type CborDialect, type KinesisApi } from '#lib/wire';
 import { shardOfNumber } from './described-stream.js';
-import { CBOR_ENTRIES_LAYOUT, JSON_ENTRIES_LAYOUT, NO_NUMBER, type EntriesLayout } from './entries-layout.js';
+import { CBOR_ENTRY_LAYOUT, JSON_ENTRY_LAYOUT, NO_NUMBER, type EntryLayout } from './entry-layout.js';
 
 /** How one shard's part of a PutRecords ended: its records were stored, or the first of them, or none is acknowledged. */
 export interface ShardOutcome {
@@ -64,11 +64,11 @@ export class PutRecordsAnswer extends SelfWritingOutput {
 
   toJson(): string | Buffer {
     if (this.failedRecordCount > 0) return JSON.stringify(this.output());
-    return this.written(JSON_ENTRIES_LAYOUT);
+    return this.written(JSON_ENTRY_LAYOUT);
   }
 
   toCbor(dialect: CborDialect): Buffer {
-    if (this.failedRecordCount === 0) return this.written(CBOR_ENTRIES_LAYOUT);
+    if (this.failedRecordCount === 0) return this.written(CBOR_ENTRY_LAYOUT);
     return cborOfShape(this.output(), { shapeName: 'PutRecordsOutput', dialect });
   }
 
@@ -80,7 +80,7 @@ export class PutRecordsAnswer extends SelfWritingOutput {
     };
   }
 
-  private written({ begin, entry, separatorBytes, end }: EntriesLayout): Buffer {
+  private written({ begin, entry, separatorBytes, end }: EntryLayout): Buffer {
     const { outcomeOfRecord, outcomes, isEncrypted } = this;
     const writers = outcomes.map(
       (outcome) => new StoredEntryWriter(entry(outcome.shard.number), firstNumberOf(outcome)),

@@ -2,7 +2,7 @@ import { SequenceNumberRun, shardIdOf } from '#lib/kinesis';
 import { CborWriter } from '#lib/wire';
 
 /** PutRecords' answer where every record was stored, in one way of writing: its entries are all of one length. */
-export interface EntriesLayout {
+export interface EntryLayout {
   begin(entries: EntriesBegun): Uint8Array;
   /** An entry of the shard, with `NO_NUMBER` where the record's number stands. */
   entry(shardNumber: number): Buffer;
@@ -22,7 +22,7 @@ export const NO_NUMBER = '0'.repeat(SequenceNumberRun.LENGTH);
 const JSON_BEGIN = Buffer.from('{"FailedRecordCount":0,"Records":[');
 const JSON_BEGIN_ENCRYPTED = Buffer.from('{"FailedRecordCount":0,"EncryptionType":"KMS","Records":[');
 
-export const JSON_ENTRIES_LAYOUT: EntriesLayout = {
+export const JSON_ENTRY_LAYOUT: EntryLayout = {
   begin: ({ isEncrypted }) => (isEncrypted ? JSON_BEGIN_ENCRYPTED : JSON_BEGIN),
   entry: (shardNumber) =>
     Buffer.from(`{"SequenceNumber":"${NO_NUMBER}","ShardId":"${shardIdOf(shardNumber)}"},`),
@@ -30,7 +30,7 @@ export const JSON_ENTRIES_LAYOUT: EntriesLayout = {
   end: Buffer.from(']}'),
 };
 
-export const CBOR_ENTRIES_LAYOUT: EntriesLayout = {
+export const CBOR_ENTRY_LAYOUT: EntryLayout = {
   begin({ count, isEncrypted }) {
     const writer = new CborWriter();
     writer.map(isEncrypted ? 3 : 2);
