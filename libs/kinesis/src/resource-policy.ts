@@ -1,4 +1,5 @@
-import { resourceNotFound } from './errors.js';
+import { invalidArgument, resourceNotFound } from './errors.js';
+import { parsePolicyDocument, PolicyError } from './policy-document.js';
 import type { NamedResource } from './resource-reference.js';
 import type { ResourceDecision } from './resource-tags.js';
 import { checkActive } from './stream-transition.js';
@@ -12,17 +13,35 @@ export function resourcePolicyOf({ stream, consumer }: NamedResource): string | 
 }
 
 /**
- * Decides that a stream or a consumer has this policy; its text was checked.
+ * Decides that a stream or a consumer has this policy, which says who else may do what with it.
  *
- * @throws KinesisError ResourceInUseException where the stream is not ACTIVE.
+ * @throws KinesisError InvalidArgumentException where it is no policy, or says what Shardwell does not understand;
+ *   ResourceInUseException where the stream is not ACTIVE.
  */
 export function decidePutResourcePolicy(
   resource: NamedResource,
   policy: string,
   decision: ResourceDecision,
 ): readonly StreamEvent[] {
+  checkPolicy(policy);
   checkActive(resource.stream, decision.scope);
   return [policyChanged(resource, policy, decision)];
+}
+
+/** Source: Kinesis quotas, resource policies. */
+const LONGEST_POLICY = 20 * 1024;
+
+function checkPolicy(policy: string): void {
+  if (policy.length > LONGEST_POLICY) {
+    throw invalidArgument(`The policy has ${policy.length} characters, it may have up to ${LONGEST_POLICY}.`);
+  }
+  try {
+    parsePolicyDocument(JSON.parse(policy), 'resource');
+  } catch (error) {
+    if (error instanceof SyntaxError) throw invalidArgument(`The policy is not JSON: ${error.message}`);
+    if (error instanceof PolicyError) throw invalidArgument(`The policy cannot be used: ${error.message}.`);
+    throw error;
+  }
 }
 
 /** @throws KinesisError ResourceNotFoundException where there is no policy; ResourceInUseException. */

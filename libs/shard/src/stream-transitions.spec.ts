@@ -145,6 +145,18 @@ describe('consumers of a stream', () => {
     expect(on.timers.pendingTimers).toBe(0);
   });
 
+  it('are not forgotten where their time ends while others are looked at', async () => {
+    const on = new CatalogueStage();
+    let lookMs = 0;
+    const clock = { nowMs: () => on.nowMs + (lookMs += TRANSITION_MS / 2) };
+    const catalogue = await on.started({ transitionMs: TRANSITION_MS, clock });
+    const stream = await catalogue.createStream(clicks);
+    await on.timers.advance(TRANSITION_MS);
+    for (const name of ['a', 'b', 'c']) await register(catalogue, stream, name);
+    await on.timers.advance(TRANSITION_MS);
+    expect(consumersOf(catalogue)).toEqual(['a ACTIVE', 'b ACTIVE', 'c ACTIVE']);
+  });
+
   it('do not put off the end of UPDATING, nor it theirs', async () => {
     const { on, catalogue, stream } = await withStream();
     await register(catalogue, stream, 'a');

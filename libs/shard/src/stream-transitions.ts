@@ -150,8 +150,10 @@ export class StreamTransitions {
       });
     }
     const left = log.account.streams.get(id);
-    const nextInMs = left && due(left).nextInMs;
-    if (nextInMs !== undefined) this.advanceIn(id, nextInMs);
+    const { events = [], nextInMs } = left ? due(left) : {};
+    // More may have become due meanwhile.
+    const waitMs = events.length > 0 ? 0 : nextInMs;
+    if (waitMs !== undefined) this.advanceIn(id, waitMs);
   }
 
   /** Whether the status has to last longer; if so, a timer comes back to it. */

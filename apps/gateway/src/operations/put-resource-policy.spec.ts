@@ -31,4 +31,15 @@ describe('PutResourcePolicy', () => {
     await putResourcePolicy({ ResourceARN: ConsumerARN, Policy: POLICY }, gateway.context);
     expect(getResourcePolicy({ ResourceARN: ConsumerARN }, gateway.context)).toEqual({ Policy: POLICY });
   });
+
+  it.each([
+    ['no JSON', 'nobody', /^InvalidArgumentException: The policy is not JSON/],
+    ['no policy', '[]', /^InvalidArgumentException: The policy cannot be used/],
+    ['what is not understood', POLICY.replace('Action', 'NotAction'), /NotAction is not supported/],
+    ['too long a text', JSON.stringify('x'.repeat(30_000)), /has 30002 characters, it may have up to 20480/],
+  ])('refuses %s', async (_, Policy, refusal) => {
+    const input = { ResourceARN: STREAM, Policy };
+    expect(await refusalOf(() => putResourcePolicy(input, gateway.context))).toMatch(refusal);
+    expect(getResourcePolicy({ ResourceARN: STREAM }, gateway.context)).toEqual({ Policy: '{}' });
+  });
 });
