@@ -53,5 +53,12 @@ export default {
     { ...withRedis, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.spec.ts'] },
     { ...withRedis, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,crash}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'aws',
+      globalSetup: '<rootDir>/test/aws/start-server.mjs',
+      globalTeardown: '<rootDir>/test/aws/stop-server.mjs',
+      testMatch: ['<rootDir>/test/aws/**/*.spec.ts'],
+    },
   ],
 };

@@ -1,4 +1,3 @@
-import { ResourceNotFoundException } from '@aws-sdk/client-kinesis';
 import { expect, it } from '@jest/globals';
 import { describeOperation } from './kinesis-api.js';
 
@@ -32,14 +31,12 @@ describeOperation('PutRecord', (api) => {
     expect(await api.recordsOf({ StreamName })).toEqual([]);
   });
 
-  it('refuses a hash key out of range, in AWS’s sentence, and another incarnation', async () => {
+  it('refuses a hash key out of range, in AWS’s sentence', async () => {
     const { StreamName } = await api.newStream();
     const record = { StreamName, PartitionKey: 'a', Data: Buffer.from('1') };
     const ExplicitHashKey = String(2n ** 128n);
     await expect(client.putRecord({ ...record, ExplicitHashKey })).rejects.toThrow(
       `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${ExplicitHashKey}`,
     );
-    const StreamId = 'abcdefghij0123456789-xyz';
-    await expect(client.putRecord({ ...record, StreamId })).rejects.toThrow(ResourceNotFoundException);
   });
 });

@@ -10,7 +10,7 @@ const START_DEADLINE_MS = 60_000;
 const READY = /AWS_ENDPOINT_URL_KINESIS=https?:\/\/([^\s/]+)/;
 const ACCESS_KEY = {
   AWS_ACCESS_KEY_ID: 'AKIASHARDWELLTESTS',
-  AWS_SECRET_ACCESS_KEY: 'a secret of the tests',
+  AWS_SECRET_ACCESS_KEY: 'a-secret-of-the-tests',
 };
 
 export default async function startServer() {
