@@ -11,6 +11,7 @@ import { MemoryGateway } from './testing/memory-gateway.js';
 
 const STREAM = { StreamName: 'orders' };
 const KEY = { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } as const;
+const ITERATOR = { ...STREAM, ShardId: '0', ShardIteratorType: 'TRIM_HORIZON' } as const;
 let gateway: MemoryGateway;
 
 beforeEach(async () => {
@@ -26,8 +27,7 @@ const put = (...texts: readonly string[]) =>
   putRecords({ ...STREAM, Records: texts.map(entry) }, gateway.context);
 
 async function read() {
-  const iterator = { ...STREAM, ShardId: '0', ShardIteratorType: 'TRIM_HORIZON' } as const;
-  const { ShardIterator = '' } = await getShardIterator(iterator, gateway.context);
+  const { ShardIterator = '' } = await getShardIterator(ITERATOR, gateway.context);
   return getRecords({ ShardIterator }, gateway.context);
 }
 
@@ -107,6 +107,20 @@ describe('a stream whose key cannot be had', () => {
     comeBack();
     await put('a');
     expect((await read()).records()).toHaveLength(1);
+  });
+
+  it('gives the plain records that lie before the encrypted ones, and then says why it gives no more', async () => {
+    await put('plain');
+    await start();
+    await put('encrypted');
+    const shards = gateway.newShardClient();
+    const context = { ...gateway.context, router: shards };
+    gateway.keys.fail(failure);
+    const { ShardIterator = '' } = await getShardIterator(ITERATOR, context);
+    const { parts } = await getRecords({ ShardIterator }, context);
+    expect(parts.runs.map(({ count }) => count)).toEqual([1]);
+    const { nextShardIterator = '' } = parts;
+    await expect(getRecords({ ShardIterator: nextShardIterator }, context)).rejects.toBe(failure);
   });
 
   it('refuses puts as passing where the provider has no word of its own', async () => {

@@ -48,12 +48,18 @@ const READ_BYTES = 1024 * 1024;
 /** As many as fill an answer of 10 MiB; it may hold less, as AWS's may. */
 const MOST_READS = 16;
 
-/** Reads up to `limit` records and `maxBytes` from a place on. Rejects with a ShardError. */
+/**
+ * Reads up to `limit` records and `maxBytes` from a place on. Rejects with a ShardError where the first of them cannot be
+ * read; where later ones cannot, those before them are answered, and whoever goes on from there learns why.
+ */
 export async function readRecords(request: ReadingRequest, router: ShardClient): Promise<Reading> {
   const { shard, horizonMs } = request;
   const collected = new CollectedRuns(request);
   for (let reads = 0; reads < MOST_READS; reads += 1) {
-    const { batches, isAtTip, isSealed } = await router.read(shard, collected.wanted());
+    const reading = router.read(shard, collected.wanted());
+    const read = collected.isEmpty ? await reading : await reading.catch(() => undefined);
+    if (read === undefined) return collected.reading('more');
+    const { batches, isAtTip, isSealed } = read;
     for (const batch of batches) if (!collected.take(batch)) return collected.reading('more');
     if (isAtTip) return collected.reading(isSealed ? 'sealed' : 'tip');
     if (collected.isFull) return collected.reading('more');

@@ -22,8 +22,8 @@ export {
   decryptBody,
   encryptBody,
   NONCE_BYTES,
+  UnwrappedDataKey,
   type BatchPlace,
-  type UnwrappedDataKey,
 } from './batch-encryption.js';
 export {
   consumerArnOf,

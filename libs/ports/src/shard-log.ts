@@ -95,7 +95,7 @@ export interface BatchToAppend {
   /** Place of the batch's last record; its entry id. */
   readonly position: LogPosition;
   readonly header: BatchHeader;
-  /** Requests that share the entry, in order; or all of them as one, encrypted. */
+  /** Requests that share the entry, in order; or what encryption makes of all of them, in parts. */
   readonly records: readonly Pick<PackedRecords, 'bytes'>[];
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LOG_START, type ShardRef, type StreamId } from '#lib/kinesis';
+import { after, LOG_START, type ShardRef, type StreamId } from '#lib/kinesis';
 import { MemoryShardLog, StorageError, type BatchToAppend, type LogBatch, type ShardLog } from '#lib/ports';
 import { LogWriter, textsOf } from '../../ports/src/contract/log-writer.js';
 import { shardLogContract } from '../../ports/src/contract/shard-log.contract.js';
@@ -174,6 +174,20 @@ describe('a data key that cannot be had', () => {
     comeBack();
     await log.append(writer.claim, batch);
     expect(textsOf((await log.read(SHARD, ALL)).batches)).toEqual(['plain', 'encrypted']);
+  });
+
+  it('lets what lies before its records be read, also in one go with them', async () => {
+    const { streams, storage, writer } = await openShard();
+    const { position } = await writer.append(['plain']);
+    await streams.start();
+    await writer.append(['encrypted']);
+    const log = new EncryptedShardLog({ log: storage, keys: streams.keys(), randomBytes });
+    streams.provider.fail(new Error('the key file is away'));
+    const read = await log.read(SHARD, ALL);
+    expect(read).toMatchObject({ isAtTip: false, isSealed: false });
+    expect(textsOf(read.batches)).toEqual(['plain']);
+    const behind = { ...ALL, from: after(position) };
+    await expect(log.read(SHARD, behind)).rejects.toMatchObject(storageError('no-key'));
   });
 
   it('refuses to read what it encrypted, and says why', async () => {

@@ -62,7 +62,15 @@ export class EncryptedShardLog implements ShardLog {
     const read = await this.options.log.read(shard, request);
     if (!read.batches.some(({ batch }) => batch.isEncrypted)) return read;
     const batches: LogBatch[] = [];
-    for (const batch of read.batches) batches.push(await this.decrypted(shard, batch));
+    for (const batch of read.batches) {
+      try {
+        batches.push(await this.decrypted(shard, batch));
+      } catch (error) {
+        // Who reads on from the batches before it meets it first, and learns of it then.
+        if (batches.length === 0) throw error;
+        return { batches, isAtTip: false, isSealed: false };
+      }
+    }
     return { ...read, batches };
   }
 
@@ -99,11 +107,11 @@ export class EncryptedShardLog implements ShardLog {
     const { firstIndex, timeMs } = header;
     const body = Buffer.concat(records.map(({ bytes }) => bytes));
     const place = { shard: claim.shard, position, firstIndex, timeMs };
-    const bytes = encryptBody(body, { key, place }, this.options.randomBytes(NONCE_BYTES));
+    const parts = encryptBody(body, { key, place }, this.options.randomBytes(NONCE_BYTES));
     const stored = await this.options.log.append(claim, {
       position,
       header: { ...header, isEncrypted: true },
-      records: [{ bytes }],
+      records: parts.map((bytes) => ({ bytes })),
     });
     return { ...stored, body };
   }

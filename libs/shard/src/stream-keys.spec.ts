@@ -1,5 +1,6 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { KinesisError, type StreamId } from '#lib/kinesis';
+import { KinesisError, UnwrappedDataKey, type StreamId } from '#lib/kinesis';
 import { storageError } from '../../ports/src/contract/shard-log-storage.js';
 import { DataKeyUnavailable, StreamKeys } from './stream-keys.js';
 import { EncryptedStreams } from './testing/encrypted-streams.js';
@@ -24,7 +25,10 @@ describe('the keys of streams', () => {
     expect(keys.present(A)).toBe(one);
     expect(keys.numbered(A, 1)).toBe(one);
     expect(streams.provider.unwrappings).toHaveLength(1);
-    expect(one?.secret.export()).toEqual(Buffer.alloc(32, 'data key 1'));
+    const secret = createSecretKey(Buffer.alloc(32, 'data key 1'));
+    const dataKey = new UnwrappedDataKey({ streamId: A, number: 1, secret });
+    const shard = { streamId: A, shardNumber: 2 };
+    expect(one?.ofShard(shard).export()).toEqual(dataKey.ofShard(shard).export());
   });
 
   it('are looked up among what others changed a moment ago', async () => {

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { KinesisError, type DataKey, type Stream, type StreamId, type UnwrappedDataKey } from '#lib/kinesis';
+import { KinesisError, UnwrappedDataKey, type DataKey, type Stream, type StreamId } from '#lib/kinesis';
 import { StorageError, type KeyProvider, type LogLine } from '#lib/ports';
 import type { StreamCatalogue } from './stream-catalogue.js';
 
@@ -87,7 +87,8 @@ export class StreamKeys {
   private async unwrap(name: string, { stream, dataKey }: KeyOfStream): Promise<UnwrappedDataKey> {
     try {
       const bytes = await this.options.provider.unwrap(dataKey.keyId, dataKey.wrapped);
-      const key = { number: dataKey.number, secret: secretOf(bytes) };
+      const { number } = dataKey;
+      const key = new UnwrappedDataKey({ streamId: stream.id, number, secret: secretOf(bytes) });
       this.unavailable.delete(name);
       // Where others have pushed the promise out meanwhile, the key is not kept either.
       if (this.keys.has(name)) this.keys.set(name, key);
