@@ -59,6 +59,11 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
     .addHelpText('after', WHO_CALLS)
     .action((stream: string, options: TailOptions) => tail(stream, options));
 
+  addCert(program, env);
+  return program;
+}
+
+function addCert(program: Command, env: NodeJS.ProcessEnv): void {
   program
     .command('cert')
     .description('make a certificate for TLS in development, and the authority that its clients are to trust')
@@ -75,8 +80,6 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
       const { cert } = await import('./cert.js');
       await cert(options);
     });
-
-  return program;
 }
 
 function tlsDirectory(env: NodeJS.ProcessEnv): string {
