@@ -3,14 +3,15 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE } from '#lib/bootstrap';
 import { ANYONE, KinesisError, type Principal } from '#lib/kinesis';
+import { RPC_PATH } from '../aws/rpc-path.js';
 import { HttpCaller, type Caller } from '../caller.js';
 import { problemOf } from '../rest/problem.js';
 import { ACCESS, type Access } from './access.js';
 import type { NamedCall } from './call-resource.js';
 import { principalOfBearer } from './bearer-token.js';
 
-/** Paths that ask nobody who they are: the Kinesis API asks by itself, for signatures; an orchestrator has no token. */
-const OPEN_PATHS: ReadonlySet<string> = new Set(['/', '/livez', '/readyz']);
+/** Routes that ask nobody for a token: the Kinesis API asks for signatures, and an orchestrator has no token. */
+const OPEN_ROUTES: ReadonlySet<string | undefined> = new Set(['/', RPC_PATH, '/livez', '/readyz']);
 
 /**
  * Lets only those in who bring a token, before a byte of their body is read; whatever is served on this port, by whatever
@@ -57,8 +58,7 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
   }
 
   private isLetIn(request: FastifyRequest, reply: FastifyReply): boolean {
-    const [path = ''] = request.url.split('?', 1);
-    if (OPEN_PATHS.has(path)) return true;
+    if (OPEN_ROUTES.has(request.routeOptions.url)) return true;
     try {
       this.principals.set(request, principalOfBearer(request.headers.authorization, this.access.principals));
       return true;
