@@ -11,7 +11,6 @@ export {
 export {
   commitmentAt,
   decideAccountSettings,
-  DEFAULT_ACCOUNT_SETTINGS,
   isCommitted,
   type AccountSettings,
   type AccountSettingsChanged,
@@ -153,22 +152,16 @@ export {
   type StreamName,
   type StreamStatus,
 } from './stream.js';
-export {
-  evolveConsumers,
-  type StreamConsumer,
-  type StreamConsumerEvent,
-  type StreamConsumerStatus,
-} from './stream-consumer.js';
-export {
-  SHARD_LEVEL_METRICS,
-  type DataKey,
-  type RecordDistributionStrategy,
-  type ShardLevelMetric,
-  type StreamEncryption,
-  type StreamMode,
-  type StreamSettings,
-  type StreamSettingsEvent,
-  type WarmThroughput,
+export type { StreamConsumer, StreamConsumerEvent, StreamConsumerStatus } from './stream-consumer.js';
+export type {
+  DataKey,
+  RecordDistributionStrategy,
+  ShardLevelMetric,
+  StreamEncryption,
+  StreamMode,
+  StreamSettings,
+  StreamSettingsEvent,
+  WarmThroughput,
 } from './stream-settings.js';
 export {
   checkActive,

@@ -1,5 +1,4 @@
 import { limitExceeded } from './errors.js';
-import type { AccountScope } from './stream-arn.js';
 
 /** What a stream may do only so often in 24 hours. */
 export type RationedChange = 'mode' | 'encryption-start' | 'encryption-stop' | 'shard-count';
@@ -39,11 +38,14 @@ export interface Rationed {
   readonly rationedChanges: readonly RationedChangeMade[];
 }
 
-/** @throws KinesisError LimitExceededException where the stream has done that too often in the last 24 hours. */
-export function checkRation(
-  { name, rationedChanges }: Rationed,
-  wanted: { readonly change: RationedChange; readonly nowMs: number; readonly scope: AccountScope },
-): void {
+export interface WantedChange {
+  readonly change: RationedChange;
+  readonly nowMs: number;
+  readonly scope: { readonly accountId: string };
+}
+
+/** @throws KinesisError LimitExceededException where the stream has had that too often in the last 24 hours. */
+export function checkRation({ name, rationedChanges }: Rationed, wanted: WantedChange): void {
   const { change, nowMs, scope } = wanted;
   const { most, changes } = RATIONS[change];
   const made = rationedChanges.filter((each) => each.change === change && isCounted(each.atMs, nowMs));
