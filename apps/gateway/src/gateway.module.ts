@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
-import { LOGGER, Telemetry, type Logger } from '#lib/bootstrap';
+import { LOGGER, type Logger } from '#lib/bootstrap';
 import { SHARD_LIMITS, type AccountScope } from '#lib/kinesis';
 import {
   KEY_PROVIDER,
@@ -17,6 +17,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { ACCESS, openAccess, type AccessOptions } from './access/access.js';
 import { AwsRoute } from './aws/aws.route.js';
 import { KinesisMetrics } from './metrics/kinesis-metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { ShardSubscriptions } from './push/shard-subscriptions.js';
 import { RandomPool } from './random-pool.js';
@@ -56,7 +57,7 @@ export class GatewayModule implements OnModuleInit {
   static with(options: GatewayOptions): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [options.storage, options.shards, options.catalogue, options.keys],
+      imports: [options.storage, options.shards, options.catalogue, options.keys, MetricsModule.with(options)],
       controllers: [StreamsController, RecordsController, OpenApiController],
       providers: [
         {
@@ -73,16 +74,6 @@ export class GatewayModule implements OnModuleInit {
             const limit = options.shardLimits === 'aws' ? { limit: SHARD_LIMITS.consumerBytes } : {};
             const own = { clock: CLOCK, timers: EVENT_LOOP_TIMERS };
             return new ShardSubscriptions({ catalogue, router, scope, ...own, ...limit });
-          },
-        },
-        {
-          provide: KinesisMetrics,
-          inject: [StreamCatalogue, Telemetry],
-          useFactory: (catalogue: StreamCatalogue, telemetry: Telemetry) => {
-            const now = (): number => performance.now();
-            const metrics = new KinesisMetrics({ now, account: () => catalogue.account() });
-            telemetry.register(metrics);
-            return metrics;
           },
         },
         {

@@ -7,6 +7,7 @@ import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#
 import { isOperationName, SERVICE_MODEL } from '#lib/wire';
 import { AwsRoute } from './aws.route.js';
 import { ACCESS } from '../access/access.js';
+import { ReportedMetrics } from '../metric-data/reported-metrics.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { failingShards } from '../testing/failing-shards.js';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     AwsRoute,
     { provide: OPERATION_CONTEXT, useValue: live },
     { provide: ACCESS, useValue: openDoors(gateway.context) },
+    { provide: ReportedMetrics, useValue: new ReportedMetrics(() => 0) },
   ];
   app = await startHttpApp({ frame, modules: [{ module: GatewayOnMemory, providers }] });
 });

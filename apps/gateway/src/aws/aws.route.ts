@@ -17,6 +17,12 @@ import { eventStreamBody } from './event-stream-body.js';
 import { RPC_PATH, RPC_PROTOCOL, rpcPathTarget } from './rpc-path.js';
 import { SignedCallers } from './signed-callers.js';
 import { ACCESS, type Access } from '../access/access.js';
+import {
+  answerCloudWatch,
+  cloudWatchRequestOf,
+  type CloudWatchRequest,
+} from '../metric-data/cloudwatch-request.js';
+import { ReportedMetrics } from '../metric-data/reported-metrics.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { endInTime } from '../push/end-in-time.js';
@@ -35,6 +41,7 @@ export class AwsRoute implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(ACCESS) private readonly access: Access,
+    @Inject(ReportedMetrics) private readonly reported: ReportedMetrics,
   ) {
     this.callers = new SignedCallers(access, context);
   }
@@ -64,8 +71,10 @@ export class AwsRoute implements OnModuleInit {
   }
 
   private async answer(aws: AwsRequest, { request, reply }: Exchange): Promise<AwsAnswer> {
+    const metricData = cloudWatchRequestOf(aws);
+    if (metricData) return this.takeMetricData(metricData, request);
     const { codec, operation, request: members } = namedRequest(aws);
-    const caller = this.callers.callerOf(request, operation);
+    const caller = this.callers.callerOf(request, { action: `kinesis:${operation}`, service: 'kinesis' });
     const run = operationNamed(operation);
     if (!run) {
       const message = `Operation ${operation} is not supported by this version of Shardwell.`;
@@ -88,6 +97,17 @@ export class AwsRoute implements OnModuleInit {
       return { status: 200, contentType: EVENT_STREAM_TYPE, body };
     }
     return { status: 200, contentType: codec.contentType, body: codec.write(operation, output) };
+  }
+
+  private takeMetricData(asked: CloudWatchRequest, request: FastifyRequest): AwsAnswer {
+    const { access, callers, context, reported } = this;
+    const call = { action: 'cloudwatch:PutMetricData', service: 'monitoring' } as const;
+    return answerCloudWatch(asked, {
+      reported,
+      requestId: request.id,
+      admit: () => access.admission.admitMetricData(callers.callerOf(request, call)),
+      onUnexpected: context.onUnexpected,
+    });
   }
 
   private refuse({ error, codec }: Refused, exchange: Exchange): FastifyReply {

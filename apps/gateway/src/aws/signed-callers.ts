@@ -1,11 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import { requestBodyAsSent } from '#lib/bootstrap';
 import { ANYONE, KinesisError } from '#lib/kinesis';
-import { SigningKeys, verifySignature, type OperationName, type VerifyOptions } from '#lib/wire';
+import { SigningKeys, verifySignature, type VerifyOptions } from '#lib/wire';
 import type { Access } from '../access/access.js';
 import type { KnownKey } from '../access/principals.js';
 import { HttpCaller, type Caller } from '../caller.js';
 import type { OperationContext } from '../operation-context.js';
+
+/** What a request wants to do. */
+export interface SignedCall {
+  /** As policies name it. */
+  readonly action: string;
+  /** That the signature must be for. */
+  readonly service: 'kinesis' | 'monitoring';
+}
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -19,12 +27,12 @@ export class SignedCallers {
   ) {}
 
   /**
-   * Who makes a request that names this operation.
+   * Who makes a request, if that is asked.
    *
    * @throws KinesisError MissingAuthenticationTokenException, IncompleteSignatureException, InvalidSignatureException,
    *   UnrecognizedClientException.
    */
-  callerOf(request: FastifyRequest, operation: OperationName): Caller {
+  callerOf(request: FastifyRequest, { action, service }: SignedCall): Caller {
     const { raw, id: requestId } = request;
     const anyone = new HttpCaller({ principal: ANYONE, door: 'aws', raw, requestId });
     const { isStrict, audit } = this.access;
@@ -32,11 +40,11 @@ export class SignedCallers {
     try {
       const { method = '', url = '', rawHeaders } = raw;
       const body = requestBodyAsSent(request) ?? NO_BODY;
-      const { credential } = verifySignature({ method, url, rawHeaders, body }, this.rules());
+      const { credential } = verifySignature({ method, url, rawHeaders, body }, { ...this.rules(), service });
       return new HttpCaller({ principal: credential.principal, door: 'aws', raw, requestId });
     } catch (error) {
       if (error instanceof KinesisError)
-        audit.refused({ caller: anyone, action: `kinesis:${operation}`, result: error.code });
+        audit.refused({ caller: anyone, action, result: error.code });
       throw error;
     }
   }

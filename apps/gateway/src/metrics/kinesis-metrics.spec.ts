@@ -15,7 +15,10 @@ import { refusalOf } from '../testing/refusal.js';
 import { KinesisMetrics } from './kinesis-metrics.js';
 
 const MIB = 1024 * 1024;
-const ALL = { StreamName: 'orders', ShardLevelMetrics: ['ALL'] } as const;
+const ofShards = (metric: 'ALL' | 'IncomingBytes') => ({
+  StreamName: 'orders',
+  ShardLevelMetrics: [metric],
+});
 
 let gateway: MemoryGateway;
 let telemetry: Telemetry;
@@ -136,7 +139,7 @@ describe('the metrics of a stream', () => {
 describe('the metrics of shards', () => {
   it('are there where they were asked for, from then on until they are no more', async () => {
     await put();
-    await enableEnhancedMonitoring(ALL, gateway.context);
+    await enableEnhancedMonitoring(ofShards('ALL'), gateway.context);
     await gateway.advance(1);
     expect(await seen()).not.toHaveProperty([`IncomingRecords_total${SHARD}`]);
     await put();
@@ -154,13 +157,12 @@ describe('the metrics of shards', () => {
       [`IncomingRecords_total${STREAM}`]: 3,
     });
 
-    const some = { StreamName: 'orders', ShardLevelMetrics: ['IncomingBytes'] };
-    await disableEnhancedMonitoring(some as typeof ALL, gateway.context);
+    await disableEnhancedMonitoring(ofShards('IncomingBytes'), gateway.context);
     await gateway.advance(1);
     expect(await seen()).not.toHaveProperty([`IncomingBytes_total${SHARD}`]);
     expect(await seen()).toHaveProperty([`IncomingRecords_total${SHARD}`], 2);
 
-    await disableEnhancedMonitoring(ALL, gateway.context);
+    await disableEnhancedMonitoring(ofShards('ALL'), gateway.context);
     await gateway.advance(1);
     expect(Object.keys(await seen()).filter((name) => name.includes('ShardId'))).toEqual([]);
   });
