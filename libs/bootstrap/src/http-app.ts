@@ -118,9 +118,10 @@ function withNamedBodies(handler: http.RequestListener): http.RequestListener {
  */
 function hearRefusedBodiesOut(adapter: FastifyAdapter): void {
   adapter.getInstance().addHook('onSend', ({ raw }, reply, payload, done) => {
-    if (reply.statusCode !== 413 || raw.httpVersionMajor !== 2) return done(null, payload);
-    // Fastify's, of HTTP/1.1.
+    if (raw.httpVersionMajor !== 2) return done(null, payload);
+    // Fastify's, of HTTP/1.1, with every body that it or a parser refuses.
     reply.removeHeader('connection');
+    if (reply.statusCode !== 413) return done(null, payload);
     finished(raw.resume(), { writable: false }, () => done(null, payload));
   });
 }

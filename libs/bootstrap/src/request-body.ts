@@ -24,7 +24,7 @@ export function takeRequestBodies(adapter: FastifyAdapter): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-    if (encoding === 'identity') return done(null, body);
+    if (encoding === 'identity' || body.length === 0) return done(null, body);
     if (encoding !== 'gzip') return done(unknownEncoding(encoding));
     sentBytes.set(request, body);
     unpack(body, { bodyLimit: request.routeOptions.bodyLimit, done });
