@@ -1,17 +1,9 @@
 import { createSecretKey } from 'node:crypto';
-import type { EventEmitter } from 'node:events';
-import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { LOGGER, type Logger } from '#lib/bootstrap';
-import { SHARD_LIMITS, type AccountScope } from '#lib/kinesis';
-import {
-  KEY_PROVIDER,
-  SHARD_CLIENT,
-  STORAGE,
-  type KeyProvider,
-  type ShardClient,
-  type Storage,
-} from '#lib/ports';
+import type { AccountScope } from '#lib/kinesis';
+import { KEY_PROVIDER, STORAGE, type KeyProvider, type Storage } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
 import { AccessGuard } from './access/access.guard.js';
 import { ACCESS, openAccess, type AccessOptions } from './access/access.js';
@@ -19,12 +11,14 @@ import { AwsRoute } from './aws/aws.route.js';
 import { KinesisMetrics } from './metrics/kinesis-metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
+import { PushModule } from './push/push.module.js';
 import { ShardSubscriptions } from './push/shard-subscriptions.js';
 import { RandomPool } from './random-pool.js';
 import { OpenApiController } from './rest/openapi.controller.js';
 import { RecordsController } from './rest/records.controller.js';
 import { RestFailureFilter } from './rest/rest-failure.filter.js';
 import { StreamsController } from './rest/streams.controller.js';
+import { TailController } from './rest/tail.controller.js';
 
 export interface GatewayOptions extends Pick<AccessOptions, 'internalKey'> {
   /** The module that exports STORAGE. */
@@ -48,34 +42,19 @@ const CLOCK = { nowMs: Date.now };
 
 /** The operations, with the Kinesis API and REST as their doors; gRPC is a module of its own. */
 @Module({})
-export class GatewayModule implements OnModuleInit {
-  constructor(
-    @Inject(ShardSubscriptions) private readonly subscriptions: ShardSubscriptions,
-    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
-  ) {}
-
+export class GatewayModule {
   static with(options: GatewayOptions): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [options.storage, options.shards, options.catalogue, options.keys, MetricsModule.with(options)],
-      controllers: [StreamsController, RecordsController, OpenApiController],
+      imports: [
+        options.storage,
+        options.catalogue,
+        options.keys,
+        MetricsModule.with(options),
+        PushModule.with(options),
+      ],
+      controllers: [StreamsController, RecordsController, TailController, OpenApiController],
       providers: [
-        {
-          provide: ShardRouter,
-          inject: [SHARD_CLIENT],
-          useFactory: (shards: ShardClient) =>
-            new ShardRouter({ clientFor: () => shards, timers: EVENT_LOOP_TIMERS, random: Math.random }),
-        },
-        {
-          provide: ShardSubscriptions,
-          inject: [StreamCatalogue, ShardRouter],
-          useFactory: (catalogue: StreamCatalogue, router: ShardRouter) => {
-            const { scope } = options;
-            const limit = options.shardLimits === 'aws' ? { limit: SHARD_LIMITS.consumerBytes } : {};
-            const own = { clock: CLOCK, timers: EVENT_LOOP_TIMERS };
-            return new ShardSubscriptions({ catalogue, router, scope, ...own, ...limit });
-          },
-        },
         {
           provide: OPERATION_CONTEXT,
           inject: [
@@ -123,11 +102,5 @@ export class GatewayModule implements OnModuleInit {
       ],
       exports: [OPERATION_CONTEXT, ACCESS],
     };
-  }
-
-  /** Streams without an end would keep the doors open as long as they may stay open. */
-  onModuleInit(): void {
-    const server: EventEmitter = this.adapterHost.httpAdapter.getHttpServer();
-    server.once('draining', () => this.subscriptions.stop());
   }
 }

@@ -8,7 +8,7 @@ import type { ShardSubscriptions } from './push/shard-subscriptions.js';
 export interface OperationContext {
   readonly catalogue: Pick<
     StreamCatalogue,
-    'account' | 'stream' | 'createStream' | 'deleteStream' | 'updateStream' | 'updateAccount'
+    'account' | 'stream' | 'onChanged' | 'createStream' | 'deleteStream' | 'updateStream' | 'updateAccount'
   >;
   /** Finds the owner of a shard. */
   readonly router: ShardClient;

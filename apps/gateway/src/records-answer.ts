@@ -59,7 +59,11 @@ const COMMA_BYTES = 1;
 /** Of a map of up to 23 members. */
 const MAP_HEAD_BYTES = 1;
 
-function recordsIn({ epoch, second, batch, skipped, count }: RecordRun, shard: Shard): KinesisApi.Record[] {
+/** The records of a run as values; a record's data shares the bytes it was read into. */
+export function recordsIn(
+  { epoch, second, batch, skipped, count }: RecordRun,
+  shard: Shard,
+): KinesisApi.Record[] {
   const first = { ...shardOfNumber(shard), epoch, second, index: batch.firstIndex + skipped };
   const framed = [...recordsOf(batch)].slice(skipped, skipped + count);
   const numbers = sequenceNumbersFrom(first, count);

@@ -88,6 +88,7 @@ export {
   FIRST_EPOCH,
   LAST_EPOCH,
   LAST_INDEX,
+  LAST_SECOND,
   LOG_START,
   positionOf,
   SEALED_ENTRY_ID,

@@ -25,7 +25,7 @@ import {
 import { ReportedMetrics } from '../metric-data/reported-metrics.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
-import { endInTime } from '../push/end-in-time.js';
+import { tieToResponse } from '../push/tie-to-response.js';
 import { requestTooLarge } from '../request-too-large.js';
 import { RandomPool } from '../random-pool.js';
 
@@ -92,7 +92,7 @@ export class AwsRoute implements OnModuleInit {
     }
     if (output instanceof EventStreamOutput) {
       const { onUnexpected } = this.context;
-      endInTime(reply.raw, output.ending);
+      tieToResponse(reply.raw, output);
       const body = eventStreamBody({ operation, output, codec, onUnexpected });
       return { status: 200, contentType: EVENT_STREAM_TYPE, body };
     }

@@ -13,11 +13,10 @@ export interface EventStreamAnswer {
 
 /**
  * The frames of a stream as the body of an answer. The next event is read when the last one went to the client, or what
- * of it the connection did not take; one more may wait. The stream is closed when the body is.
+ * of it the connection did not take; one more may wait.
  */
 export function eventStreamBody(answer: EventStreamAnswer): Readable {
-  const body = Readable.from(framesOf(answer), { objectMode: false, highWaterMark: 1 });
-  return body.once('close', () => answer.output.close());
+  return Readable.from(framesOf(answer), { objectMode: false, highWaterMark: 1 });
 }
 
 async function* framesOf({

@@ -18,6 +18,7 @@ import { EventStreamOutput } from '#lib/wire';
 import { describedChildren, shardOfNumber } from '../described-stream.js';
 import { readRecords, type Reading } from '../record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
+import { mayReadOn } from './may-read-on.js';
 import type { RecentEvents } from './recent-events.js';
 import { SubscriptionEvent } from './subscription-event.js';
 import { Wake } from './wake.js';
@@ -126,7 +127,8 @@ export class ShardSubscription extends EventStreamOutput {
         if (isLast) return;
         await this.pace(reading.payloadBytes);
       }
-      if (reading.end !== 'more') await this.wake.wait(this.untilHeartbeatMs());
+      if (!mayReadOn(reading, this.known.shards[this.ref.shardNumber]))
+        await this.wake.wait(this.untilHeartbeatMs());
     }
     if (this.theEnd?.cause) throw this.theEnd.cause;
   }

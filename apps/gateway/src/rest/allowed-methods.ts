@@ -3,6 +3,7 @@ const PATHS: readonly { readonly path: RegExp; readonly methods: string }[] = [
   { path: /^\/v1\/streams$/, methods: 'GET, HEAD, POST' },
   { path: /^\/v1\/streams\/[^/]+$/, methods: 'GET, HEAD, DELETE' },
   { path: /^\/v1\/streams\/[^/]+\/records$/, methods: 'GET, HEAD, POST' },
+  { path: /^\/v1\/streams\/[^/]+\/tail$/, methods: 'GET, HEAD' },
   { path: /^\/v1\/openapi\.json$/, methods: 'GET, HEAD' },
 ];
 

@@ -33,6 +33,7 @@ describe('the description of the REST API', () => {
       '/v1/streams',
       '/v1/streams/{name}',
       '/v1/streams/{name}/records',
+      '/v1/streams/{name}/tail',
     ]);
   });
 

@@ -65,14 +65,15 @@ async function iteratorOf(
 function answerOf(answer: GetRecordsAnswer): ReadRecords {
   const { millisBehindLatest, nextShardIterator, childShards } = answer.parts;
   return {
-    records: answer.records().map(recordOf),
+    records: answer.records().map(readRecordOf),
     millisBehindLatest,
     ...(nextShardIterator === undefined ? {} : { nextIterator: nextShardIterator }),
     ...(childShards === undefined ? {} : { childShardIds: childShards.map(({ ShardId }) => ShardId) }),
   };
 }
 
-function recordOf(record: KinesisApi.Record): z.infer<typeof ReadRecord> {
+/** A record as REST gives it. */
+export function readRecordOf(record: KinesisApi.Record): z.infer<typeof ReadRecord> {
   const { SequenceNumber, PartitionKey, ApproximateArrivalTimestamp: arrivedAtMs = 0 } = record;
   const data = Buffer.from(record.Data.buffer, record.Data.byteOffset, record.Data.length);
   return {
