@@ -24,11 +24,7 @@ export class KeyProviderModule {
           new KeyFile({
             path,
             mayMake: () => !hasDataKeys(streams),
-            onMade: (made) =>
-              logger.info(
-                { path: made },
-                'master keys were made: without a copy of the file, its loss is the loss of the records',
-              ),
+            onMade: (made) => logger.info({ path: made }, 'master keys were made: keep a copy of the file'),
           }),
         ),
     };

@@ -105,7 +105,7 @@ export class EncryptedShardLog implements ShardLog {
   private async appendEncrypted(claim: Claim, { batch, key }: BatchToEncrypt): Promise<RecordBatch> {
     const { position, header, records } = batch;
     const { firstIndex, timeMs } = header;
-    const body = Buffer.concat(records.map(({ bytes }) => bytes));
+    const body = joined(records);
     const place = { shard: claim.shard, position, firstIndex, timeMs };
     const parts = encryptBody(body, { key, place }, this.options.randomBytes(NONCE_BYTES));
     const stored = await this.options.log.append(claim, {
@@ -135,6 +135,14 @@ export class EncryptedShardLog implements ShardLog {
     }
     return { ...read, batch: { ...batch, body } };
   }
+}
+
+/** The requests' bytes as one buffer; of a single request they are one already. */
+function joined(records: BatchToAppend['records']): Buffer {
+  const [first] = records;
+  return first !== undefined && records.length === 1
+    ? first.bytes
+    : Buffer.concat(records.map(({ bytes }) => bytes));
 }
 
 interface BatchToEncrypt {
