@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createKinesisClient, createProducerClient, KinesisCallError, type KinesisClient } from '#lib/wire';
 import { eventually } from '../../../../test/eventually.js';
+import { signedBySdk } from '../../../../libs/wire/src/sigv4/testing/sdk-signer.js';
 import { GatewayApp } from '../testing/gateway-app.js';
 
 const arn = (name: string) => `arn:aws:kinesis:us-east-1:000000000000:stream/${name}`;
@@ -159,6 +160,7 @@ async function rest(path: string, init: RequestInit & { readonly token?: string 
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(gateway.url + path, { ...request, headers });
   const body = (await response.json()) as { readonly code?: string };
+  expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
   if (response.ok) return 'allowed';
   const answer = answerOfCode(body.code);
   const status = { denied: 403, 'not known': 401, allowed: 404 }[answer];
@@ -166,6 +168,27 @@ async function rest(path: string, init: RequestInit & { readonly token?: string 
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(response.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null);
   return answer;
+}
+
+/** A request of REST that is signed as one of the Kinesis API would be; its status. */
+async function signed(
+  { method, path }: { readonly method: string; readonly path: string },
+  credentials: typeof ROOT,
+): Promise<number> {
+  const body = Buffer.from(method === 'GET' ? '' : 'raw');
+  const headers = { host: new URL(gateway.url).host };
+  const request = await signedBySdk({ method, url: path, headers, body }, { credentials, nowMs: Date.now() });
+  const sent = new Map<string, string>();
+  for (let i = 0; i < request.rawHeaders.length; i += 2)
+    sent.set(request.rawHeaders[i] ?? '', request.rawHeaders[i + 1] ?? '');
+  sent.delete('host');
+  const response = await fetch(gateway.url + path, {
+    method,
+    headers: Object.fromEntries(sent),
+    ...(body.length > 0 ? { body } : {}),
+  });
+  await response.arrayBuffer();
+  return response.status;
 }
 
 const STATUS_CODES: Readonly<Record<number, Answer>> = { 5: 'allowed', 7: 'denied', 16: 'not known' };
@@ -324,6 +347,16 @@ describe('REST lets', () => {
   ])('nobody in at %s without a token, or with one that nobody has', async (path) => {
     expect(await rest(path)).toBe('not known');
     expect(await rest(path, { token: 'the-token-of-eve' })).toBe('not known');
+  });
+
+  it('those in who sign, as root must: it has no token', async () => {
+    const stolen = { ...keyOf('here'), secretAccessKey: 'the-secret-of-nobody' };
+    expect(await signed({ method: 'POST', path: '/v1/streams/orders/records' }, ROOT)).toBe(200);
+    expect(await signed({ method: 'POST', path: '/v1/streams/orders/records' }, keyOf('reader'))).toBe(403);
+    expect(await signed({ method: 'GET', path: '/v1/streams?limit=1' }, ROOT)).toBe(200);
+    expect(await signed({ method: 'GET', path: '/v1/streams?limit=1' }, stolen)).toBe(401);
+    expect(await signed({ method: 'GET', path: '/metrics' }, stolen)).toBe(401);
+    expect(await signed({ method: 'GET', path: '/nothing' }, stolen)).toBe(401);
   });
 
   it('everybody ask whether the process lives and is ready', async () => {

@@ -13,9 +13,15 @@ import { principalOfBearer } from './bearer-token.js';
 /** Routes that ask nobody for a token: the Kinesis API asks for signatures, and an orchestrator has no token. */
 const OPEN_ROUTES: ReadonlySet<string | undefined> = new Set(['/', RPC_PATH, '/livez', '/readyz']);
 
+const isOpen = ({ routeOptions }: FastifyRequest): boolean => OPEN_ROUTES.has(routeOptions.url);
+
+/** A signature is over the body too: whoever signs is asked when it is there. */
+const isSigned = ({ headers }: FastifyRequest): boolean =>
+  headers.authorization?.startsWith('AWS4-HMAC-SHA256') === true;
+
 /**
- * Lets only those in who bring a token, before a byte of their body is read; whatever is served on this port, by whatever
- * module. Where nobody is asked who they are, everybody is let in.
+ * Lets only those in who bring a token, before a byte of their body is read, or a signature as for the Kinesis API; whatever
+ * is served on this port, by whatever module. Where nobody is asked who they are, everybody is let in.
  */
 @Injectable()
 export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
@@ -27,10 +33,21 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    if (!this.access.isStrict) return;
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
+    const { isStrict, principals, signatures } = this.access;
     fastify.addHook('onRequest', (request, reply, next) => {
-      if (this.isLetIn(request, reply)) next();
+      if (!isOpen(request)) void reply.header('x-amzn-requestid', request.id);
+      next();
+    });
+    if (!isStrict) return;
+    fastify.addHook('onRequest', (request, reply, next) => {
+      const { authorization } = request.headers;
+      const bearer = (): Principal => principalOfBearer(authorization, principals);
+      if (isOpen(request) || isSigned(request) || this.isLetIn({ request, reply }, bearer)) next();
+    });
+    fastify.addHook('preHandler', (request, reply, next) => {
+      const signer = (): Principal => signatures.principalOf(request, 'kinesis');
+      if (isOpen(request) || !isSigned(request) || this.isLetIn({ request, reply }, signer)) next();
     });
   }
 
@@ -57,10 +74,9 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
     this.access.close();
   }
 
-  private isLetIn(request: FastifyRequest, reply: FastifyReply): boolean {
-    if (OPEN_ROUTES.has(request.routeOptions.url)) return true;
+  private isLetIn({ request, reply }: Exchange, principalOf: () => Principal): boolean {
     try {
-      this.principals.set(request, principalOfBearer(request.headers.authorization, this.access.principals));
+      this.principals.set(request, principalOf());
       return true;
     } catch (error) {
       if (!(error instanceof KinesisError)) throw error;
@@ -74,4 +90,9 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
       return false;
     }
   }
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }

@@ -7,21 +7,20 @@ import {
   type AccountScope,
   type Principal,
 } from '#lib/kinesis';
-import type { VerifyOptions } from '#lib/wire';
 import type { AccessKey, Identity } from './access-file.js';
 import { Admission } from './admission.js';
 import { AuditLog } from './audit-log.js';
 import type { ResourceContext } from './call-resource.js';
 import { followAccessFile } from './followed-access-file.js';
 import { Principals, type LastingKey } from './principals.js';
+import { RequestSignatures } from './request-signatures.js';
 import { rootKeyOf, type RootKeySettings } from './root-key.js';
 
 /** Who may come in and what they may do: the same for every door. */
 export interface Access {
   /** Whether callers must say who they are. */
   readonly isStrict: boolean;
-  /** Which signatures are taken, besides those that say everything. */
-  readonly signatures: SignatureRules;
+  readonly signatures: RequestSignatures;
   readonly principals: Principals;
   readonly admission: Admission;
   readonly audit: AuditLog;
@@ -30,11 +29,6 @@ export interface Access {
 
 /** What Nest's modules ask for `Access` by. */
 export const ACCESS = Symbol('Access');
-
-export type SignatureRules = Pick<
-  VerifyOptions<AccessKey>,
-  'acceptedHosts' | 'isPresignedAllowed' | 'isUnsignedPayloadAllowed'
->;
 
 export type AccessSettings = RootKeySettings &
   Pick<Config, 'host' | 'auth' | 'openAccess' | 'accessFile' | 'acceptedHosts' | 'lenientSignatures'>;
@@ -62,11 +56,16 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   if (!isStrict) sayThatNobodyIsAsked(settings, logger);
   return {
     isStrict,
-    signatures: {
-      acceptedHosts: settings.acceptedHosts,
-      isPresignedAllowed: settings.lenientSignatures.includes('presigned'),
-      isUnsignedPayloadAllowed: settings.lenientSignatures.includes('unsigned-payload'),
-    },
+    signatures: new RequestSignatures({
+      principals,
+      clock: context.clock,
+      region: context.scope.region,
+      rules: {
+        acceptedHosts: settings.acceptedHosts,
+        isPresignedAllowed: settings.lenientSignatures.includes('presigned'),
+        isUnsignedPayloadAllowed: settings.lenientSignatures.includes('unsigned-payload'),
+      },
+    }),
     principals,
     admission: new Admission({ isStrict, context, audit }),
     audit,

@@ -43,7 +43,7 @@ export class AwsRoute implements OnModuleInit {
     @Inject(ACCESS) private readonly access: Access,
     @Inject(ReportedMetrics) private readonly reported: ReportedMetrics,
   ) {
-    this.callers = new SignedCallers(access, context);
+    this.callers = new SignedCallers(access);
   }
 
   onModuleInit(): void {

@@ -3,16 +3,19 @@ import { Admission } from '../access/admission.js';
 import type { Access } from '../access/access.js';
 import { AuditLog } from '../access/audit-log.js';
 import { Principals } from '../access/principals.js';
+import { RequestSignatures } from '../access/request-signatures.js';
 import type { OperationContext } from '../operation-context.js';
 
 /** Doors at which nobody is asked who they are, and an audit that nobody hears. */
 export function openDoors(context: OperationContext): Access {
   const unheard = (): void => undefined;
   const audit = new AuditLog({ logger: { info: unheard, debug: unheard }, timers: new VirtualTimers() });
+  const principals = new Principals([]);
+  const { clock, scope } = context;
   return {
     isStrict: false,
-    signatures: {},
-    principals: new Principals([]),
+    signatures: new RequestSignatures({ principals, clock, region: scope.region, rules: {} }),
+    principals,
     admission: new Admission({ isStrict: false, context, audit }),
     audit,
     close: unheard,
