@@ -10,7 +10,7 @@ jest.setTimeout(120_000);
 const KMS = { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } as const;
 const StreamName = 'orders';
 
-let clients: Kinesis[] = [];
+const clients: Kinesis[] = [];
 
 afterEach(async () => {
   for (const client of clients.splice(0)) client.destroy();
