@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { LOGGER, type Logger } from '#lib/bootstrap';
+import { LOGGER, Tracing, type Logger } from '#lib/bootstrap';
 import type { AccountScope } from '#lib/kinesis';
 import { KEY_PROVIDER, STORAGE, type KeyProvider, type Storage } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
@@ -15,10 +15,11 @@ import { PushModule } from './push/push.module.js';
 import { ShardSubscriptions } from './push/shard-subscriptions.js';
 import { RandomPool } from './random-pool.js';
 import { OpenApiController } from './rest/openapi.controller.js';
-import { RecordsController } from './rest/records.controller.js';
+import { REST_CONTROLLERS } from './rest/rest-controllers.js';
 import { RestFailureFilter } from './rest/rest-failure.filter.js';
-import { StreamsController } from './rest/streams.controller.js';
-import { TailController } from './rest/tail.controller.js';
+import { TracedShards } from './tracing/traced-shards.js';
+import { IdempotentPuts } from './idempotency/idempotent-puts.js';
+import { RestOperations } from './rest/rest-operations.js';
 
 export interface GatewayOptions extends Pick<AccessOptions, 'internalKey'> {
   /** The module that exports STORAGE. */
@@ -44,16 +45,12 @@ const CLOCK = { nowMs: Date.now };
 @Module({})
 export class GatewayModule {
   static with(options: GatewayOptions): DynamicModule {
+    const metrics = MetricsModule.with(options);
+    const push = PushModule.with({ ...options, metrics });
     return {
       module: GatewayModule,
-      imports: [
-        options.storage,
-        options.catalogue,
-        options.keys,
-        MetricsModule.with(options),
-        PushModule.with(options),
-      ],
-      controllers: [StreamsController, RecordsController, TailController, OpenApiController],
+      imports: [options.storage, options.catalogue, options.keys, metrics, push],
+      controllers: [...REST_CONTROLLERS, OpenApiController],
       providers: [
         {
           provide: OPERATION_CONTEXT,
@@ -64,6 +61,7 @@ export class GatewayModule {
             ShardSubscriptions,
             KEY_PROVIDER,
             KinesisMetrics,
+            Tracing,
             LOGGER,
           ],
           useFactory: (
@@ -72,18 +70,19 @@ export class GatewayModule {
             router: ShardRouter,
             subscriptions: ShardSubscriptions,
             keys: KeyProvider,
-            metrics: KinesisMetrics,
+            counts: KinesisMetrics,
+            { tracer }: Tracing,
             logger: Logger,
           ): OperationContext => ({
             catalogue,
-            router,
+            router: tracer === undefined ? router : new TracedShards(router, tracer),
             subscriptions,
             keys,
             scope: options.scope,
             shardQuota: options.shardQuota,
             seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
             clock: CLOCK,
-            metrics,
+            metrics: counts,
             onUnexpected: (error) =>
               logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
           }),
@@ -97,10 +96,20 @@ export class GatewayModule {
           },
         },
         AccessGuard,
+        {
+          provide: RestOperations,
+          inject: [AccessGuard, OPERATION_CONTEXT],
+          useFactory: (access: AccessGuard, context: OperationContext) => new RestOperations(access, context),
+        },
+        {
+          provide: IdempotentPuts,
+          inject: [OPERATION_CONTEXT],
+          useFactory: (context: OperationContext) => new IdempotentPuts(context),
+        },
         AwsRoute,
         { provide: APP_FILTER, useClass: RestFailureFilter },
       ],
-      exports: [OPERATION_CONTEXT, ACCESS],
+      exports: [OPERATION_CONTEXT, ACCESS, metrics],
     };
   }
 }

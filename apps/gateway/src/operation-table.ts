@@ -79,6 +79,9 @@ const OPERATIONS = {
   UpdateStreamWarmThroughput: updateStreamWarmThroughput,
 } as const satisfies Partial<Record<OperationName, Operation<never, unknown>>>;
 
+/** Them all, by name. */
+export type Operations = typeof OPERATIONS;
+
 /**
  * The operation of that name; undefined where Shardwell has it not. Whoever calls it must have checked the input against
  * the service model, for its type is known there only.

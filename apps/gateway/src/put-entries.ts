@@ -71,7 +71,7 @@ function keyed(entry: PutEntry, { recordDistribution }: Stream): PutEntry {
 }
 
 /** The doors have decoded the data already. */
-const DECODED: ScalarForm = {
+export const DECODED: ScalarForm = {
   blob: (value) => value as Uint8Array,
   timestamp: (value) => value as number,
 };

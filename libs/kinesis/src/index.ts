@@ -133,7 +133,12 @@ export {
 } from './shard-filter.js';
 export { openShardIterator, sealShardIterator, type ShardIterator } from './shard-iterator.js';
 export { ShardMap } from './shard-map.js';
-export { decideShardSubscription, subscriptionInUse, type SubscriptionCalls } from './shard-subscription.js';
+export {
+  decideShardSubscription,
+  subscriptionInUse,
+  type SubscriptionCall,
+  type SubscriptionCalls,
+} from './shard-subscription.js';
 export {
   decideStartingPosition,
   type StartingPlace,
@@ -154,15 +159,16 @@ export {
   type StreamStatus,
 } from './stream.js';
 export type { StreamConsumer, StreamConsumerEvent, StreamConsumerStatus } from './stream-consumer.js';
-export type {
-  DataKey,
-  RecordDistributionStrategy,
-  ShardLevelMetric,
-  StreamEncryption,
-  StreamMode,
-  StreamSettings,
-  StreamSettingsEvent,
-  WarmThroughput,
+export {
+  SHARD_LEVEL_METRICS,
+  type DataKey,
+  type RecordDistributionStrategy,
+  type ShardLevelMetric,
+  type StreamEncryption,
+  type StreamMode,
+  type StreamSettings,
+  type StreamSettingsEvent,
+  type WarmThroughput,
 } from './stream-settings.js';
 export {
   checkActive,

@@ -7,13 +7,13 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ApiExcludeController, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { AccessGuard } from '../access/access.guard.js';
+import { IdempotentPuts } from '../idempotency/idempotent-puts.js';
 import { OPERATION_CONTEXT } from '../operation-context.js';
 import { openApiSchemaOf, type OpenApiSchema } from './openapi-schema.js';
 import { Problem } from './problem.js';
-import { RecordsController } from './records.controller.js';
 import { RecordsInJson } from './records-in-json.js';
-import { StreamsController } from './streams.controller.js';
-import { TailController } from './tail.controller.js';
+import { REST_CONTROLLERS } from './rest-controllers.js';
+import { RestOperations } from './rest-operations.js';
 
 /** Answers what docs/openapi.json says; a test holds it to what the controllers say. */
 @ApiExcludeController()
@@ -37,11 +37,14 @@ function openApiPath(): string {
 
 /** The description of the REST API, made from its controllers. */
 export async function openApiDocument(): Promise<OpenAPIObject> {
-  const nothing = [OPERATION_CONTEXT, AccessGuard].map((provide) => ({ provide, useValue: {} }));
+  const nothing = [OPERATION_CONTEXT, AccessGuard, RestOperations, IdempotentPuts].map((provide) => ({
+    provide,
+    useValue: {},
+  }));
   class DescribedModule {}
   const described = {
     module: DescribedModule,
-    controllers: [StreamsController, RecordsController, TailController],
+    controllers: REST_CONTROLLERS,
     providers: nothing,
   };
   const app = await NestFactory.create(described, new FastifyAdapter(), { logger: false });
@@ -87,7 +90,7 @@ function addProblems(document: OpenAPIObject): void {
     content: { 'application/problem+json': { schema } },
   };
   for (const path of Object.values(document.paths))
-    for (const operation of [path.get, path.post, path.delete])
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete])
       if (operation) operation.responses['default'] = problem;
   addComponents(document, components);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainProblem } from '#lib/bootstrap';
 import { KINESIS_ERROR_CODES, KinesisError, unreachable, type KinesisErrorCode } from '#lib/kinesis';
+import { IdempotencyKeyReused } from '../idempotency/idempotent-puts.js';
 import { isOutcomeUnknown } from '../put-entries.js';
 
 /** The body of every answer that is a refusal or a failure. Source: RFC 9457. */
@@ -71,6 +72,8 @@ export function problemOf(error: unknown): Problem {
       ...(errors.length > 0 ? { errors: [...errors] } : {}),
     };
   }
+  if (error instanceof IdempotencyKeyReused)
+    return { ...plainProblem({ status: 422, detail: error.message }), code: 'InvalidArgumentException' };
   if (!(error instanceof KinesisError))
     return {
       ...plainProblem({ status: 500, detail: 'Internal Service Failure' }),

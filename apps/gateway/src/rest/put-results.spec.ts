@@ -9,7 +9,12 @@ const shard: Shard = { number: 0, range, parents: [], createdAtSecond: 1 };
 
 function failed(kind: ShardErrorKind): ShardOutcome {
   const cause = new ShardError(kind, '');
-  return { shard, recordCount: 1, result: new KinesisError('InternalFailure', kind, { cause }), storedBytes: 0 };
+  return {
+    shard,
+    recordCount: 1,
+    result: new KinesisError('InternalFailure', kind, { cause }),
+    storedBytes: 0,
+  };
 }
 
 const stored: ShardOutcome = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KINESIS_ERROR_CODES, KinesisError } from '#lib/kinesis';
-import { entryResults, isOutcomeUnknown } from '../put-entries.js';
+import { entryResults, isOutcomeUnknown, type EntryResult } from '../put-entries.js';
 import type { PutRecordsAnswer, ShardOutcome } from '../put-records-answer.js';
 
 const StoredRecord = z
@@ -26,18 +26,30 @@ export const PutResults = z
   .meta({ id: 'PutResults' });
 export type PutResults = z.infer<typeof PutResults>;
 
-/**
- * One result for each record.
- *
- * @throws KinesisError where nothing was stored: that of the first record, or the one that says that nobody knows.
- */
+/** One result for each record. @throws KinesisError as `someStored`. */
 export function putResultsOf(answer: PutRecordsAnswer): PutResults {
+  return putResultsOfEntries(entryResults(someStored(answer)));
+}
+
+/**
+ * Gives the answer back if anything was stored.
+ *
+ * @throws KinesisError where nothing was: that of the first record, or the one that says that nobody knows.
+ */
+export function someStored(answer: PutRecordsAnswer): PutRecordsAnswer {
   const { failedRecordCount, outcomes, outcomeOfRecord } = answer;
   if (failedRecordCount === outcomeOfRecord.length) throw failureOf(outcomes);
-  return { failedRecordCount, records: [...entryResults(answer)] };
+  return answer;
+}
+
+/** Results that were found one by one. */
+export function putResultsOfEntries(records: readonly EntryResult[]): PutResults {
+  return { failedRecordCount: records.filter((record) => 'error' in record).length, records: [...records] };
 }
 
 function failureOf(outcomes: readonly ShardOutcome[]): KinesisError | undefined {
-  const failures = outcomes.map(({ result }) => result).filter((result) => result instanceof KinesisError);
+  const failures = outcomes
+    .map(({ result, throttle }) => throttle ?? result)
+    .filter((failure) => failure instanceof KinesisError);
   return failures.find(isOutcomeUnknown) ?? failures[0];
 }

@@ -15,10 +15,13 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { streamArnOf, type StreamName } from '#lib/kinesis';
 import { AccessGuard } from '../access/access.guard.js';
+import { IdempotentPuts } from '../idempotency/idempotent-puts.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { putEntries } from '../put-entries.js';
+import type { PutEntry } from '../record-placement.js';
+import { bodyParts, idempotencyKeyOf } from './idempotency-key.js';
 import { PutQuery } from './put-query.js';
-import { PutResults, putResultsOf } from './put-results.js';
+import { PutResults, putResultsOf, putResultsOfEntries, someStored } from './put-results.js';
 import { readRecords, ReadRecords } from './read-records.js';
 import { recordsInBody } from './records-in-body.js';
 import { RecordsQuery } from './records-query.js';
@@ -32,6 +35,7 @@ export class RecordsController {
   constructor(
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(AccessGuard) private readonly access: AccessGuard,
+    @Inject(IdempotentPuts) private readonly idempotentPuts: IdempotentPuts,
   ) {}
 
   @Post()
@@ -45,6 +49,13 @@ export class RecordsController {
   })
   @ApiHeader({ name: 'x-partition-key', required: false, description: 'Of a raw record; random without it.' })
   @ApiHeader({ name: 'x-explicit-hash-key', required: false, description: 'Of a raw record.' })
+  @ApiHeader({
+    name: 'idempotency-key',
+    required: false,
+    description:
+      'Makes the put happen once: sent again within five minutes with the same key and body it stores what is missing and ' +
+      'answers the same; with another body it is refused (422). 1 to 256 visible ASCII characters.',
+  })
   @ApiOkResponse({ standardSchema: PutResults, description: 'Every record is stored.' })
   @ApiResponse({
     status: 207,
@@ -59,10 +70,17 @@ export class RecordsController {
   ): Promise<PutResults> {
     const { headers, body } = request;
     const call = { operation: 'PutRecords', input: { StreamName: name } } as const;
-    const answer = await this.access.run(request, call, () =>
-      putEntries(name, recordsInBody({ headers, body, keyPath }), this.context),
-    );
-    const results = putResultsOf(answer);
+    const results = await this.access.run(request, call, async () => {
+      const entries = recordsInBody({ headers, body, keyPath });
+      const key = idempotencyKeyOf(headers);
+      const put = (missing: readonly PutEntry[]) => putEntries(name, missing, this.context);
+      if (key === undefined) return putResultsOf(await put(entries));
+      const { principal } = this.access.callerOf(request);
+      const once = { streamName: name, key, caller: principal.arn, body: bodyParts(request), entries };
+      return putResultsOfEntries(
+        await this.idempotentPuts.put(once, async (missing) => someStored(await put(missing))),
+      );
+    });
     if (results.failedRecordCount > 0) void reply.code(207);
     return results;
   }

@@ -76,6 +76,9 @@ describe('streams', () => {
       openShardCount: 2,
       retentionHours: 24,
       maxRecordSizeKiB: 2048,
+      recordDistribution: 'USER_PARTITION_KEY',
+      shardLevelMetrics: [],
+      consumerCount: 0,
       tags: { team: 'shop' },
       shards: [
         {

@@ -27,9 +27,9 @@ export class RestFailureFilter extends BaseExceptionFilter {
     if (path !== '/v1' && !path.startsWith('/v1/')) return super.catch(error, host);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = error instanceof HttpException ? refusalOf(error, { path, reply, request }) : error;
-    if (!(refusal instanceof KinesisError || refusal instanceof RestRefusal))
-      this.context.onUnexpected(error);
     const problem = problemOf(refusal);
+    if (!(refusal instanceof KinesisError || refusal instanceof RestRefusal) && problem.status >= 500)
+      this.context.onUnexpected(error);
     void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   }
 }

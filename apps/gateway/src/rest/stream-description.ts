@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LIMITS, shardIdOf, streamArnOf, type Shard, type Stream } from '#lib/kinesis';
+import { LIMITS, SHARD_LEVEL_METRICS, streamArnOf, type Stream } from '#lib/kinesis';
+import type { KinesisApi } from '#lib/wire';
 import { countedShards, describedShard, listedShards } from '../described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
@@ -25,6 +26,11 @@ export const NewStream = z
       .max(LIMITS.largestRecordSizeKiB)
       .optional()
       .describe(`Of data and key of a record together; ${LIMITS.recordSizeKiB} without it.`),
+    recordDistribution: z
+      .enum(['AUTO', 'USER_PARTITION_KEY'])
+      .optional()
+      .describe('AUTO only in mode ON_DEMAND.'),
+    warmThroughputMiBps: z.int().min(0).optional().describe('Of a stream in mode ON_DEMAND.'),
     tags: z
       .record(z.string().min(1).max(128), z.string().max(256))
       .optional()
@@ -46,7 +52,7 @@ export const StreamSummary = z
   .meta({ id: 'StreamSummary' });
 export type StreamSummary = z.infer<typeof StreamSummary>;
 
-const DescribedShard = z
+export const DescribedShard = z
   .object({
     shardId: z.string(),
     parentShardIds: z.array(z.string()).describe('None, one after a split, two after a merge.'),
@@ -60,6 +66,14 @@ const DescribedShard = z
 export const StreamDescription = StreamSummary.extend({
   retentionHours: z.int(),
   maxRecordSizeKiB: z.int(),
+  recordDistribution: z.enum(['AUTO', 'USER_PARTITION_KEY']),
+  warmThroughputMiBps: z.int().optional().describe('Of a stream in mode ON_DEMAND.'),
+  encryptionKeyId: z
+    .string()
+    .optional()
+    .describe('The key of new records; absent where they are not encrypted.'),
+  shardLevelMetrics: z.array(z.enum(SHARD_LEVEL_METRICS)).describe('What is measured of each shard.'),
+  consumerCount: z.int(),
   tags: z.record(z.string(), z.string()),
   shards: z.array(DescribedShard).describe('Open ones, and closed ones whose records are still kept.'),
 }).meta({ id: 'StreamDescription' });
@@ -78,22 +92,27 @@ export function summaryOf(stream: Stream, { scope }: OperationContext): StreamSu
 }
 
 export function descriptionOf(stream: Stream, context: OperationContext): StreamDescription {
-  const { retentionHours, maxRecordSizeKiB, tags } = stream;
+  const { retentionHours, maxRecordSizeKiB, recordDistribution, warmThroughput, tags } = stream;
   return {
     ...summaryOf(stream, context),
     retentionHours,
     maxRecordSizeKiB,
+    recordDistribution,
+    ...(warmThroughput === undefined ? {} : { warmThroughputMiBps: warmThroughput.targetMiBps }),
+    ...(stream.encryption === undefined ? {} : { encryptionKeyId: stream.encryption.keyId }),
+    shardLevelMetrics: [...stream.shardLevelMetrics],
+    consumerCount: stream.consumers.length,
     tags: { ...tags },
-    shards: listedShards(stream, context.clock.nowMs()).map(shardOf),
+    shards: listedShards(stream, context.clock.nowMs()).map((shard) => shardOf(describedShard(shard))),
   };
 }
 
-function shardOf(shard: Shard): z.infer<typeof DescribedShard> {
-  const { ShardId, HashKeyRange, SequenceNumberRange } = describedShard(shard);
+export function shardOf(shard: KinesisApi.Shard): z.infer<typeof DescribedShard> {
+  const { ShardId, ParentShardId, AdjacentParentShardId, HashKeyRange, SequenceNumberRange } = shard;
   const { EndingSequenceNumber: endingSequenceNumber } = SequenceNumberRange;
   return {
     shardId: ShardId,
-    parentShardIds: shard.parents.map(shardIdOf),
+    parentShardIds: [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined),
     startingHashKey: HashKeyRange.StartingHashKey,
     endingHashKey: HashKeyRange.EndingHashKey,
     startingSequenceNumber: SequenceNumberRange.StartingSequenceNumber,

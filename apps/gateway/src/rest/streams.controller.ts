@@ -53,12 +53,14 @@ export class StreamsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamDescription> {
-    const { shardCount, mode, maxRecordSizeKiB, tags } = settings;
+    const { shardCount, mode, maxRecordSizeKiB, recordDistribution, warmThroughputMiBps, tags } = settings;
     const input = {
       StreamName: name,
       ShardCount: shardCount,
       StreamModeDetails: mode && { StreamMode: mode },
       MaxRecordSizeInKiB: maxRecordSizeKiB,
+      RecordDistributionStrategy: recordDistribution,
+      WarmThroughputMiBps: warmThroughputMiBps,
       Tags: tags,
     };
     await this.access.run(request, { operation: 'CreateStream', input }, () =>

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { LIMITS } from '#lib/kinesis';
+import type { KinesisApi } from '#lib/wire';
+
+/** Source: Kinesis service model, ConsumerName. */
+const ConsumerName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9_.-]+$/);
+
+/** What POST /v1/streams/{name}/consumers takes. */
+export const NewConsumer = z
+  .strictObject({
+    name: ConsumerName,
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .optional()
+      .describe(`Up to ${LIMITS.tagsPerResource}.`),
+  })
+  .meta({ id: 'NewConsumer' });
+export type NewConsumer = z.infer<typeof NewConsumer>;
+
+export const ConsumerDescription = z
+  .object({
+    name: z.string(),
+    arn: z.string().describe('What SubscribeToShard asks for.'),
+    status: z.enum(['CREATING', 'ACTIVE', 'DELETING']),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Consumer' });
+export type ConsumerDescription = z.infer<typeof ConsumerDescription>;
+
+export const ConsumerPageQuery = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LIMITS.consumersPerList)
+    .default(LIMITS.consumersPerList)
+    .describe('Consumers of a page.'),
+  nextToken: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('Of the page before, within five minutes of it.'),
+});
+export type ConsumerPageQuery = z.infer<typeof ConsumerPageQuery>;
+
+export const ConsumerPage = z
+  .object({
+    consumers: z.array(ConsumerDescription),
+    nextToken: z.string().optional().describe('Gives the next page; absent on the last one.'),
+  })
+  .meta({ id: 'ConsumerPage' });
+export type ConsumerPage = z.infer<typeof ConsumerPage>;
+
+export function consumerOf(consumer: KinesisApi.Consumer): ConsumerDescription {
+  return {
+    name: consumer.ConsumerName,
+    arn: consumer.ConsumerARN,
+    status: consumer.ConsumerStatus,
+    createdAt: new Date(consumer.ConsumerCreationTimestamp).toISOString(),
+  };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { LIMITS } from '#lib/kinesis';
+
+/** Tags of a stream or a consumer. */
+export const TagSet = z
+  .strictObject({
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .describe(`By key; up to ${LIMITS.tagsPerResource}.`),
+  })
+  .meta({ id: 'TagSet' });
+export type TagSet = z.infer<typeof TagSet>;
+
+/** Which tags DELETE takes away. */
+export const TagKeysQuery = z.strictObject({
+  keys: z
+    .string()
+    .min(1)
+    .transform((keys) => keys.split(','))
+    .describe('With commas between them.'),
+});
+export type TagKeysQuery = z.infer<typeof TagKeysQuery>;
