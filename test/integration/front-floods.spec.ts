@@ -44,6 +44,10 @@ describe('a flood of', () => {
     ['PING', () => [ping]],
     ['SETTINGS', () => [{ type: FRAME.settings }]],
     [
+      'DATA without a byte (CVE-2019-9518)',
+      (round) => [round === 0 ? { ...request(0), flags: END_HEADERS } : { type: FRAME.data, stream: 1 }],
+    ],
+    [
       'CONTINUATION',
       (round) => [
         round === 0

@@ -187,17 +187,24 @@ describe('the front over TLS', () => {
   });
 
   describe('without plain HTTP', () => {
-    it('tells an HTTP/1.1 client what to do', async () => {
+    it('tells an HTTP/1.1 client what to do, also one that sends all it has before it reads', async () => {
       const { port } = await startFront({ tlsFiles, plaintext: 'off' });
-      const answer = await fetch(`http://127.0.0.1:${port}/`, {
-        method: 'POST',
-        body: 'x'.repeat(1_000_000),
-      });
-      expect([answer.status, await answer.json()]).toEqual([
-        400,
-        expect.objectContaining({ detail: 'This port speaks only TLS: use https://.' }),
-      ]);
+      const body = Buffer.alloc(16 * 1024 * 1024);
+      const socket = connect(port, '127.0.0.1').pause();
+      socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`);
+      await new Promise((written) => socket.write(body, written));
+      const said = await text(socket);
+      expect(said).toContain('400 Bad Request');
+      expect(said).toContain('This port speaks only TLS: use https://.');
       expect(await securedPost(port, 'next')).toBe('1.1 POST next');
+    });
+
+    it('cuts off a client that never stops', async () => {
+      const { port } = await startFront({ tlsFiles, plaintext: 'off', limits: { headersTimeoutMs: 100 } });
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      const trickle = setInterval(() => socket.write('a'), 10);
+      expect(await transcript(socket)).toContain('use https://');
+      clearInterval(trickle);
     });
 
     it('tells an HTTP/2 client what to do', async () => {

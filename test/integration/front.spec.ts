@@ -197,6 +197,23 @@ describe('Front', () => {
       await closed;
     });
 
+    it('closes a connection behind its answer, also where the answer has said that it stays open', async () => {
+      const { handler, arrived, open } = gate();
+      const { front, port } = await startFront({
+        handler: (request, response) => {
+          response.writeHead(200).flushHeaders();
+          handler(request, response);
+        },
+      });
+      const request = http.get({ port, host: '127.0.0.1', agent: new http.Agent({ keepAlive: true }) });
+      const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+      await arrived;
+      const closed = closeFront(front);
+      open('done');
+      expect(await text(response)).toBe('done');
+      await closed;
+    });
+
     it('lets an HTTP/2 request end and says that it goes away', async () => {
       const { handler, arrived, open } = gate();
       const { front, port } = await startFront({ handler });

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { PREFACE } from './front-under-test.js';
 
 export const FRAME = {
+  data: 0,
   headers: 1,
   priority: 2,
   reset: 3,

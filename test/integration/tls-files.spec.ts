@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -45,6 +46,11 @@ async function shown(port: number): Promise<'first' | 'second' | 'another'> {
   socket.destroy();
   if (pem === FIRST.certificate.trim()) return 'first';
   return pem === SECOND.certificate.trim() ? 'second' : 'another';
+}
+
+function lockedKey(): string | Buffer {
+  const lock = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
+  return createPrivateKey(FIRST.key).export(lock);
 }
 
 describe('TLS files', () => {
@@ -95,6 +101,11 @@ describe('TLS files', () => {
     ],
     ['hold no certificate', () => writeFileSync(directory.certPath, 'soon'), 'holds no certificate'],
     ['hold no key', () => writeFileSync(directory.keyPath, FIRST.certificate), 'holds no private key'],
+    [
+      'hold a key with a passphrase',
+      () => writeFileSync(directory.keyPath, lockedKey()),
+      'free of a passphrase',
+    ],
     ['are gone', () => rmSync(directory.certPath), 'ENOENT'],
   ])(
     'that %s are not used; the log says why, and the next that can be used are',
@@ -124,6 +135,8 @@ describe('TLS files', () => {
 
   it('that are not valid any more are used with a warning', async () => {
     directory.write(await makeDevelopmentCertificates({ hosts: [], nowMs: Date.UTC(2020, 0, 1) }));
+    await eventually(() => expect(log).toContain('is not valid now'));
+    log = '';
     const files = await follow(directory);
     expect(log).toContain('is not valid now');
     files.close();

@@ -95,14 +95,14 @@ function anotherHost(host: string, before: readonly string[]): readonly string[]
 }
 
 function endpointOption(env: NodeJS.ProcessEnv): Option {
-  const { httpPort } = parseConfig(env);
+  const { httpPort, plaintext } = parseConfig(env);
   const variable = ['AWS_ENDPOINT_URL_KINESIS', 'AWS_ENDPOINT_URL'].find((name) => env[name] !== undefined);
   return new Option(
     '--endpoint <url>',
     'where Shardwell listens, http(s)://host:port; AWS_ENDPOINT_URL does too',
   )
     .env(variable ?? 'AWS_ENDPOINT_URL_KINESIS')
-    .default(`http://127.0.0.1:${httpPort}`)
+    .default(`${plaintext === 'off' ? 'https' : 'http'}://127.0.0.1:${httpPort}`)
     .argParser(parseEndpoint);
 }
 

@@ -103,7 +103,10 @@ export class Front extends Server {
     const answering = this.#http1.drain();
     for (const [socket, spoken] of this.#connections) {
       const isBusy = spoken !== undefined && (spoken.protocol === 'http2' || answering.has(spoken.channel));
-      if (!isBusy) (spoken?.channel ?? socket).destroy();
+      if (isBusy) continue;
+      // Over TLS the client hears that this is the end, and no attack.
+      if (spoken) spoken.channel.destroySoon();
+      else socket.destroy();
     }
     const deadline = setTimeout(() => {
       for (const socket of this.#connections.keys()) socket.destroy();

@@ -18,6 +18,7 @@ export type Secured = (channel: TLSSocket, protocol: HttpProtocol) => void;
 
 export class TlsServer {
   readonly #server: Server;
+  /** By `peerOf` both ends of the connection, while the handshake lasts. */
   readonly #handshakes = new Map<string, Secured>();
   readonly #unfollow: () => void;
 
@@ -38,7 +39,9 @@ export class TlsServer {
   secure(socket: Socket, secured: Secured): void {
     const peer = peerOf(socket);
     this.#handshakes.set(peer, secured);
-    socket.once('close', () => this.#handshakes.delete(peer));
+    socket.once('close', () => {
+      if (this.#handshakes.get(peer) === secured) this.#handshakes.delete(peer);
+    });
     this.#server.emit('connection', socket);
   }
 
@@ -48,7 +51,9 @@ export class TlsServer {
   }
 
   #secured(channel: TLSSocket): void {
-    const secured = this.#handshakes.get(peerOf(channel));
+    const peer = peerOf(channel);
+    const secured = this.#handshakes.get(peer);
+    this.#handshakes.delete(peer);
     // A client that speaks no ALPN speaks HTTP/1.1. Source: RFC 9113, section 3.2.
     if (secured) secured(channel, channel.alpnProtocol === 'h2' ? 'http2' : 'http1');
     else channel.destroy();
