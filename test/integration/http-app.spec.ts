@@ -4,7 +4,8 @@ import { connect, type IncomingHttpHeaders } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Body, Controller, Post, type DynamicModule } from '@nestjs/common';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import {
   createLogger,
   Health,
@@ -15,6 +16,7 @@ import {
   type HttpApp,
 } from '#lib/bootstrap';
 import { eventually } from '../eventually.js';
+import { FIRST, securedPost, TlsDirectory, TRUST } from './tls-under-test.js';
 
 @Controller()
 class EchoController {
@@ -140,6 +142,44 @@ describe('startHttpApp', () => {
     await expect(second).rejects.toThrow(
       `Port ${port} on 127.0.0.1 is in use by another program. Set SHARDWELL_HTTP_PORT or SHARDWELL_HOST.`,
     );
+  });
+
+  it('says that in one sentence alone: nothing is logged before it', async () => {
+    const { url } = await start();
+    const lines: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => lines.push(line) });
+    const taken = { ...frame({ SHARDWELL_HTTP_PORT: new URL(url).port }), logger };
+    await expect(start(taken)).rejects.toThrow(StartError);
+    expect(lines).toEqual([]);
+  });
+
+  describe('with a certificate', () => {
+    const directory = new TlsDirectory();
+    const tls = { SHARDWELL_TLS_CERT: directory.certPath, SHARDWELL_TLS_KEY: directory.keyPath };
+
+    afterAll(() => directory.remove());
+
+    it('speaks TLS beside plain HTTP, and has plain HTTP in its URL', async () => {
+      const { url, tlsFiles } = await start(frame(tls));
+      expect(url).toMatch(/^http:/);
+      expect((await fetch(`${url}/livez`)).status).toBe(200);
+      expect(await securedPost(Number(new URL(url).port), '')).toContain('Cannot POST /');
+      expect(tlsFiles?.pair.cert).toBe(FIRST.certificate);
+    });
+
+    it('has https in its URL where it speaks nothing else', async () => {
+      const { url } = await start(frame({ ...tls, SHARDWELL_PLAINTEXT: 'off' }));
+      expect(url).toMatch(/^https:/);
+      const session = connect(url, TRUST);
+      const request = session.request({ ':method': 'POST', ':path': '/echo' }).end('two');
+      expect(await text(request)).toBe('bytes two');
+      session.close();
+    });
+
+    it('does not start where the certificate cannot be used', async () => {
+      const other = { ...tls, SHARDWELL_TLS_KEY: directory.certPath };
+      await expect(start(frame(other))).rejects.toThrow('holds no private key');
+    });
   });
 
   it('listens on both addresses of localhost and closes both', async () => {
