@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { SHARD_LIMITS, type AccountScope } from '#lib/kinesis';
 import { SHARD_CLIENT, type ShardClient } from '#lib/ports';
 import { EVENT_LOOP_TIMERS, ShardRouter, StreamCatalogue } from '#lib/shard';
+import { KinesisMetrics } from '../metrics/kinesis-metrics.js';
 import { ShardSubscriptions } from './shard-subscriptions.js';
 
 export interface PushOptions {
@@ -11,6 +12,8 @@ export interface PushOptions {
   readonly shards: DynamicModule;
   /** The module that exports the StreamCatalogue. */
   readonly catalogue: DynamicModule;
+  /** The module that exports KinesisMetrics. */
+  readonly metrics: DynamicModule;
   readonly scope: AccountScope;
   /** `aws` where a consumer gets of a shard what AWS gives it. */
   readonly shardLimits: 'off' | 'aws';
@@ -24,12 +27,12 @@ export class PushModule implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  static with({ shards, catalogue, scope, shardLimits }: PushOptions): DynamicModule {
+  static with({ shards, catalogue, metrics, scope, shardLimits }: PushOptions): DynamicModule {
     const limit = shardLimits === 'aws' ? { limit: SHARD_LIMITS.consumerBytes } : {};
     const own = { scope, clock: { nowMs: Date.now }, timers: EVENT_LOOP_TIMERS, ...limit };
     return {
       module: PushModule,
-      imports: [shards, catalogue],
+      imports: [shards, catalogue, metrics],
       providers: [
         {
           provide: ShardRouter,
@@ -39,9 +42,9 @@ export class PushModule implements OnModuleInit {
         },
         {
           provide: ShardSubscriptions,
-          inject: [StreamCatalogue, ShardRouter],
-          useFactory: (streams: StreamCatalogue, router: ShardRouter) =>
-            new ShardSubscriptions({ catalogue: streams, router, ...own }),
+          inject: [StreamCatalogue, ShardRouter, KinesisMetrics],
+          useFactory: (streams: StreamCatalogue, router: ShardRouter, counts: KinesisMetrics) =>
+            new ShardSubscriptions({ catalogue: streams, router, metrics: counts, ...own }),
         },
       ],
       exports: [ShardRouter, ShardSubscriptions],

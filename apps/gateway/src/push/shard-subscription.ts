@@ -16,6 +16,7 @@ import {
 import type { Clock, ShardClient } from '#lib/ports';
 import { EventStreamOutput } from '#lib/wire';
 import { describedChildren, shardOfNumber } from '../described-stream.js';
+import type { MeasuredEvent } from '../metrics/kinesis-metrics.js';
 import { readRecords, type Reading } from '../record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 import { mayReadOn } from './may-read-on.js';
@@ -42,6 +43,8 @@ export interface SubscribedShard {
   readonly from: LogPosition;
   /** The stream as it is now. @throws KinesisError ResourceNotFoundException: it is gone, or the consumer is. */
   readonly stream: () => Stream;
+  /** An event went to the consumer. */
+  readonly onPushed: (stream: Stream, event: MeasuredEvent) => void;
   /** The subscription holds nothing any more; may be called again. */
   readonly onClose: () => void;
 }
@@ -124,6 +127,7 @@ export class ShardSubscription extends EventStreamOutput {
       if (reading.runs.length > 0 || isLast || this.isHeartbeatDue()) {
         this.lastEventAtMs = this.host.timers.now();
         yield event;
+        this.count(event, reading);
         if (isLast) return;
         await this.pace(reading.payloadBytes);
       }
@@ -169,6 +173,12 @@ export class ShardSubscription extends EventStreamOutput {
     const childShards = end === 'sealed' ? describedChildren(this.known, shard) : [];
     if (childShards.length > 0) return new SubscriptionEvent({ ...parts, childShards });
     return new SubscriptionEvent({ ...parts, continuationSequenceNumber: numberBefore(next, shard) });
+  }
+
+  private count({ parts: { runs, millisBehindLatest } }: SubscriptionEvent, { payloadBytes }: Reading): void {
+    const recordCount = runs.reduce((records, run) => records + run.count, 0);
+    const { shardNumber } = this.ref;
+    this.subscribed.onPushed(this.known, { shardNumber, recordCount, payloadBytes, millisBehindLatest });
   }
 
   /** Waits until the consumer may get more of the shard. */

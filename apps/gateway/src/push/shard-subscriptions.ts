@@ -10,14 +10,17 @@ import {
   type LogPosition,
   type Shard,
   type Stream,
+  type SubscriptionCall,
   type SubscriptionCalls,
 } from '#lib/kinesis';
 import type { StreamCatalogue } from '#lib/shard';
+import type { KinesisMetrics, MeasuredEvent } from '../metrics/kinesis-metrics.js';
 import { RecentEvents } from './recent-events.js';
 import { ShardSubscription, type SubscriptionHost } from './shard-subscription.js';
 
 export interface ShardSubscriptionsOptions extends Omit<SubscriptionHost, 'recent' | 'lifeMs'> {
   readonly catalogue: Pick<StreamCatalogue, 'account' | 'onChanged'>;
+  readonly metrics: Pick<KinesisMetrics, 'subscribe' | 'pushed'>;
   /** Five minutes by default. */
   readonly lifeMs?: number;
 }
@@ -49,7 +52,7 @@ export class ShardSubscriptions {
   private isStopped = false;
 
   constructor(private readonly options: ShardSubscriptionsOptions) {
-    const { catalogue, lifeMs = LIMITS.subscriptionLifeMs, ...host } = options;
+    const { catalogue, metrics: _, lifeMs = LIMITS.subscriptionLifeMs, ...host } = options;
     this.host = { ...host, lifeMs, recent: new RecentEvents() };
     this.stopListening = catalogue.onChanged(() => this.heedChanges());
   }
@@ -62,32 +65,21 @@ export class ShardSubscriptions {
   subscribe(request: SubscriptionRequest): ShardSubscription {
     if (this.isStopped)
       throw new KinesisError('ServiceUnavailable', 'The server stops. Subscribe to another one.');
-    const { stream, consumer, shard, from } = request;
+    const { stream, consumer, shard } = request;
     const { clock, scope } = this.host;
-    const call = {
-      consumer,
-      streamName: stream.name,
-      shardNumber: shard.number,
-      scope,
-      nowMs: clock.nowMs(),
-    };
+    const shardNumber = shard.number;
+    const call = { consumer, streamName: stream.name, shardNumber, scope, nowMs: clock.nowMs() };
     const seat = this.seatOf(request);
-    const { calls } = seat;
-    if (consumer.status === 'ACTIVE') seat.calls = { ...calls, lastAtMs: call.nowMs };
-    decideShardSubscription(calls, call);
-    seat.calls = { lastAtMs: call.nowMs, subscribedAtMs: call.nowMs };
+    this.count(request, () => noteCall(seat, call));
+    const subscription = this.open(request, () => this.leave(seat, subscription));
     seat.subscription?.end(subscriptionInUse(call));
-    const subscription = new ShardSubscription(
-      {
-        shard,
-        from,
-        stream: () => this.presentStream(request),
-        onClose: () => this.leave(seat, subscription),
-      },
-      this.host,
-    );
     seat.subscription = subscription;
     return subscription;
+  }
+
+  /** Subscriptions that hold something yet. */
+  get openCount(): number {
+    return [...this.seats.values()].filter(({ subscription }) => subscription !== undefined).length;
   }
 
   /** Ends every subscription cleanly, and takes no more. */
@@ -103,6 +95,31 @@ export class ShardSubscriptions {
     this.seats.set(key, seat);
     this.sweepLater();
     return seat;
+  }
+
+  private open(request: SubscriptionRequest, onClose: () => void): ShardSubscription {
+    const { consumer, shard, from } = request;
+    const { metrics } = this.options;
+    const subscribed = {
+      shard,
+      from,
+      stream: () => this.presentStream(request),
+      onPushed: (stream: Stream, event: MeasuredEvent) => metrics.pushed(stream, consumer.name, event),
+      onClose,
+    };
+    return new ShardSubscription(subscribed, this.host);
+  }
+
+  private count({ stream, consumer }: SubscriptionRequest, decide: () => void): void {
+    const { metrics } = this.options;
+    try {
+      decide();
+      metrics.subscribe(stream, consumer.name, 'begun');
+    } catch (error) {
+      if (error instanceof KinesisError && error.code === 'LimitExceededException')
+        metrics.subscribe(stream, consumer.name, 'rate-exceeded');
+      throw error;
+    }
   }
 
   private leave(seat: Seat, subscription: ShardSubscription): void {
@@ -150,4 +167,13 @@ export class ShardSubscriptions {
     }
     if (areSomeLeft) this.sweepLater();
   }
+}
+
+/** @throws KinesisError as `decideShardSubscription`. */
+function noteCall(seat: Seat, call: SubscriptionCall): void {
+  const { calls } = seat;
+  const lastAtMs = call.nowMs;
+  if (call.consumer.status === 'ACTIVE') seat.calls = { ...calls, lastAtMs };
+  decideShardSubscription(calls, call);
+  seat.calls = { lastAtMs, subscribedAtMs: lastAtMs };
 }

@@ -66,7 +66,14 @@ export class MemoryGateway {
     this.shards = this.newShardClient();
     const router = new ShardRouter({ ...own, clientFor: () => this.shards, deadlineMs: 0 });
     const { catalogue, timers } = this;
-    this.subscriptions = new ShardSubscriptions({ catalogue, router, scope, clock, timers });
+    this.subscriptions = new ShardSubscriptions({
+      catalogue,
+      router,
+      scope,
+      clock,
+      timers,
+      metrics: this.metrics,
+    });
     this.context = {
       catalogue,
       router,

@@ -59,10 +59,9 @@ describe('the frames of a stream', () => {
 
   it.each([
     ['ResourceInUseException', 'ResourceInUseException'],
-    // The one error whose name in the union of the stream is not its code.
     ['InternalFailure', 'InternalFailureException'],
   ])('end with an exception, here %s', (code, named) => {
-    expect(read(writer.exception({ code, message: 'why' }))).toEqual({
+    expect(read(writer.exception(Object.assign(new Error('why'), { code })))).toEqual({
       ':message-type': 'exception',
       ':exception-type': named,
       ':content-type': 'application/x-amz-json-1.1',

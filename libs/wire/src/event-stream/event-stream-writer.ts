@@ -24,14 +24,15 @@ export class EventStreamWriter {
   }
 
   /** The last frame of a stream that failed. */
-  exception(error: WireError): Buffer {
-    const code = error.code === 'InternalFailure' ? 'InternalFailureException' : error.code;
+  exception({ code: errorCode, message }: WireError): Buffer {
+    // The one error whose name in the union of the stream is not its code.
+    const code = errorCode === 'InternalFailure' ? 'InternalFailureException' : errorCode;
     const headers = {
       ':message-type': 'exception',
       ':exception-type': code,
       ':content-type': this.codec.contentType,
     };
-    return encodeMessage({ headers, payload: bytesOf(this.codec.writeError({ ...error, code })) });
+    return encodeMessage({ headers, payload: bytesOf(this.codec.writeError({ code, message })) });
   }
 
   private written(output: SelfWritingOutput): Buffer {
