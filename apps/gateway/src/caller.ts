@@ -15,6 +15,8 @@ export interface Caller {
   readonly door: 'aws' | 'rest' | 'grpc';
   /** The answer says it too. */
   readonly requestId: string;
+  /** The header of W3C's Trace Context, as it was sent. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface HttpCall extends Pick<Caller, 'principal' | 'door'> {
@@ -42,6 +44,11 @@ export class HttpCaller implements Caller {
 
   get sourceIp(): string {
     return plainAddress(this.raw.socket.remoteAddress ?? '');
+  }
+
+  get traceparent(): string | undefined {
+    const { traceparent } = this.raw.headers;
+    return typeof traceparent === 'string' ? traceparent : undefined;
   }
 
   get isSecure(): boolean {

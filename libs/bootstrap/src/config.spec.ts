@@ -43,6 +43,7 @@ describe('parseConfig', () => {
       shardIdleMs: 300_000,
       logStreams: ['logs'],
       logLevel: 'info',
+      traceSampling: 0.01,
       bodyLimitBytes: 16_777_216,
       maxConnections: 10_000,
       maxConnectionsPerAddress: 1000,
@@ -59,12 +60,14 @@ describe('parseConfig', () => {
       SHARDWELL_DURABILITY: 'interval',
       SHARDWELL_REDIS_URL: 'redis://:secret@example.org:6380/2',
       SHARDWELL_LOG_STREAMS: 'logs, access_log,logs',
+      SHARDWELL_TRACE_SAMPLING: '.5',
     });
     expect(config).toMatchObject({
       httpPort: 0,
       durability: 'interval',
       redisUrl: 'redis://:secret@example.org:6380/2',
       logStreams: ['logs', 'access_log'],
+      traceSampling: 0.5,
     });
   });
 
@@ -120,6 +123,10 @@ describe('parseConfig', () => {
     ['SHARDWELL_HOST', 'http://localhost'],
     ['SHARDWELL_REDIS_URL', 'localhost:6379'],
     ['SHARDWELL_REDIS_URL', 'http://localhost'],
+    ['SHARDWELL_TRACE_SAMPLING', '1.01'],
+    ['SHARDWELL_TRACE_SAMPLING', '-0.1'],
+    ['SHARDWELL_TRACE_SAMPLING', '1e-3'],
+    ['SHARDWELL_TRACE_SAMPLING', '.'],
   ])('refuses %s=%j', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
   });

@@ -1,7 +1,7 @@
 // The configuration: one table gives the parser, the defaults and docs/configuration.md.
 // A mistake stops the start, and all mistakes are named at once.
 import { accessProblems } from './access-problems.js';
-import { address, choice, integer, list, path, secret, text, type Setting } from './setting.js';
+import { address, choice, fraction, integer, list, path, secret, text, type Setting } from './setting.js';
 import { tlsProblems } from './tls-problems.js';
 
 /** Every setting there is. A row added here is parsed, documented and checked. */
@@ -194,6 +194,11 @@ export const settings = {
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     fallback: 'info',
     sentence: 'The least severe log line that is written (JSON lines on standard error).',
+  }),
+  traceSampling: fraction({
+    name: 'SHARDWELL_TRACE_SAMPLING',
+    fallback: 0.01,
+    sentence: 'The share of the calls that are traced where OTEL_EXPORTER_OTLP_ENDPOINT says where spans go.',
   }),
   bodyLimitBytes: integer({
     name: 'SHARDWELL_BODY_LIMIT_BYTES',

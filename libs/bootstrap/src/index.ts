@@ -13,4 +13,5 @@ export { RequestBodyRefusal, requestBodyAsSent } from './request-body.js';
 export { run, type Program, type Running } from './run.js';
 export { StartError } from './start-error.js';
 export { Telemetry, type Instrumentation } from './telemetry.js';
+export { Tracing } from './tracing.js';
 export { whyNotListening } from './why-not-listening.js';

@@ -40,6 +40,23 @@ export function integer(
   };
 }
 
+/** A share of a whole, from 0 to 1. */
+export function fraction(row: Described & { fallback: number }): Setting<number> {
+  const range = '0 to 1';
+  return {
+    ...row,
+    type: 'fraction',
+    unit: '',
+    range,
+    fallback: String(row.fallback),
+    parse(written) {
+      const value = /^(\d|\d?\.\d{1,9})$/.test(written) ? Number(written) : Number.NaN;
+      if (value >= 0 && value <= 1) return value;
+      throw new RangeError(`is ${quote(written)}, but must be a number from ${range}`);
+    },
+  };
+}
+
 /** One of a few words. */
 export function choice<const Word extends string>(
   row: Described & { choices: readonly Word[]; fallback: Word },

@@ -8,6 +8,7 @@ import { isOperationName, SERVICE_MODEL } from '#lib/wire';
 import { AwsRoute } from './aws.route.js';
 import { ACCESS } from '../access/access.js';
 import { ReportedMetrics } from '../metric-data/reported-metrics.js';
+import { ObservedCalls } from '../observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { failingShards } from '../testing/failing-shards.js';
@@ -39,6 +40,7 @@ beforeAll(async () => {
     { provide: OPERATION_CONTEXT, useValue: live },
     { provide: ACCESS, useValue: openDoors(gateway.context) },
     { provide: ReportedMetrics, useValue: new ReportedMetrics(() => 0) },
+    { provide: ObservedCalls, useValue: new ObservedCalls(undefined) },
   ];
   app = await startHttpApp({ frame, modules: [{ module: GatewayOnMemory, providers }] });
 });

@@ -23,6 +23,7 @@ import {
   type CloudWatchRequest,
 } from '../metric-data/cloudwatch-request.js';
 import { ReportedMetrics } from '../metric-data/reported-metrics.js';
+import { ObservedCalls } from '../observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { tieToResponse } from '../push/tie-to-response.js';
@@ -42,6 +43,7 @@ export class AwsRoute implements OnModuleInit {
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(ACCESS) private readonly access: Access,
     @Inject(ReportedMetrics) private readonly reported: ReportedMetrics,
+    @Inject(ObservedCalls) private readonly calls: ObservedCalls,
   ) {
     this.callers = new SignedCallers(access);
   }
@@ -81,15 +83,10 @@ export class AwsRoute implements OnModuleInit {
       throw new KinesisError('ValidationException', message);
     }
     const input = operationInput(operation, members);
-    const admitted = this.access.admission.admit({ operation, input, caller });
-    let output: unknown;
-    try {
-      output = await run(input, this.context);
-      admitted.succeeded();
-    } catch (error) {
-      admitted.failed(error);
-      throw error;
-    }
+    const asked = { operation, input, caller };
+    const output = await this.calls.run(asked, () =>
+      this.access.admission.run(asked, () => run(input, this.context)),
+    );
     if (output instanceof EventStreamOutput) {
       const { onUnexpected } = this.context;
       tieToResponse(reply.raw, output);

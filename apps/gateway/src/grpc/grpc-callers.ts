@@ -49,6 +49,10 @@ class GrpcCaller implements Caller {
     return port < 0 ? '' : plainAddress(peer.slice(0, port));
   }
 
+  get traceparent(): string | undefined {
+    return this.call.metadata.get('traceparent')[0]?.toString();
+  }
+
   get isSecure(): boolean {
     return this.call.getAuthContext().transportSecurityType === 'ssl';
   }

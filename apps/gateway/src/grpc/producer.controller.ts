@@ -10,6 +10,7 @@ import {
   type PutStreamCall,
 } from '#lib/wire';
 import { ACCESS, type Access } from '../access/access.js';
+import { ObservedCalls } from '../observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { AnsweredStream } from './answered-stream.js';
 import { GrpcCallers, type GrpcCall } from './grpc-callers.js';
@@ -34,6 +35,7 @@ export class ProducerController implements OnModuleDestroy {
   constructor(
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(ACCESS) private readonly access: Access,
+    @Inject(ObservedCalls) private readonly calls: ObservedCalls,
   ) {
     this.callers = new GrpcCallers(access);
   }
@@ -86,7 +88,8 @@ export class ProducerController implements OnModuleDestroy {
     put: () => Promise<Output>,
   ): Promise<Output> {
     const caller = this.callers.callerOf(call, operation);
-    return this.access.admission.run({ operation, input: { StreamName: streamName }, caller }, put);
+    const asked = { operation, input: { StreamName: streamName }, caller };
+    return this.calls.run(asked, () => this.access.admission.run(asked, put));
   }
 }
 

@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Telemetry } from '#lib/bootstrap';
+import { Telemetry, Tracing } from '#lib/bootstrap';
 import { StreamCatalogue } from '#lib/shard';
 import { ReportedMetrics } from '../metric-data/reported-metrics.js';
+import { ObservedCalls } from '../observed-calls.js';
+import { CallSpans } from '../tracing/call-spans.js';
 import { KinesisMetrics } from './kinesis-metrics.js';
 
 export interface MetricsOptions {
@@ -25,6 +27,16 @@ export class MetricsModule {
         },
       },
       {
+        provide: ObservedCalls,
+        inject: [Tracing, Telemetry],
+        useFactory: ({ tracer, sampling }: Tracing, telemetry: Telemetry) => {
+          const spans = tracer && new CallSpans({ tracer, sampling, random: Math.random });
+          const calls = new ObservedCalls(spans);
+          telemetry.register(calls);
+          return calls;
+        },
+      },
+      {
         provide: ReportedMetrics,
         inject: [Telemetry],
         useFactory: (telemetry: Telemetry) => {
@@ -39,7 +51,7 @@ export class MetricsModule {
       module: MetricsModule,
       imports: [catalogue],
       providers,
-      exports: [KinesisMetrics, ReportedMetrics],
+      exports: [KinesisMetrics, ObservedCalls, ReportedMetrics],
     };
   }
 }
