@@ -235,7 +235,7 @@ describe('the audit of the doors', () => {
       `refusal nobody kinesis:PutRecord ${arn('orders')} AccessDeniedException aws`,
       'refusal anonymous kinesis:ListStreams  UnrecognizedClientException aws',
       'call here kinesis:ListStreams * ok rest',
-      'refusal anonymous   UnrecognizedClientException rest',
+      'refusal anonymous GET /v1/streams  UnrecognizedClientException rest',
     ]);
     expect(lines[3]).toMatchObject({ audit: true, accessKeyId: 'AKIAunknown', sourceIp: '127.0.0.1' });
     expect(JSON.stringify(lines)).not.toMatch(/the-(secret|token)-of/);

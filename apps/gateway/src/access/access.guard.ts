@@ -83,7 +83,8 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
       return true;
     } catch (error) {
       if (!(error instanceof KinesisError)) throw error;
-      this.access.audit.refused({ caller: this.callerOf(request), result: error.code });
+      const action = `${request.method} ${request.routeOptions.url ?? 'nothing'}`;
+      this.access.audit.refused({ caller: this.callerOf(request), action, result: error.code });
       const problem = problemOf(error);
       void reply
         .code(problem.status)

@@ -7,8 +7,8 @@ import { RefusalBudget } from './refusal-budget.js';
 /** One call, as the audit tells it. */
 export interface AuditedCall {
   readonly caller: Caller;
-  /** `kinesis:CreateStream`; undefined where the request did not come so far. */
-  readonly action?: string;
+  /** `kinesis:CreateStream`; the method and the route where the request did not come so far. */
+  readonly action: string;
   /** The ARN of what the call is about. */
   readonly resource?: string;
   /** How it ended. */
@@ -62,7 +62,7 @@ export class AuditLog {
         audit: true,
         event,
         principal: principal.arn,
-        accessKeyId,
+        accessKeyId: isInternal ? 'internal' : accessKeyId,
         action,
         resource,
         result,
@@ -70,7 +70,7 @@ export class AuditLog {
         requestId,
         door,
       },
-      `audit: ${action ?? event} ${result}`,
+      `audit: ${action} ${result}`,
     );
   }
 }
