@@ -4,7 +4,7 @@ export interface Goal {
   readonly goal: number;
   /** Whether less is better. */
   readonly isCeiling?: true;
-  readonly unit: '×' | '%' | 'B' | 'B of heap';
+  readonly unit: '×' | '%' | 'B' | 'B of heap' | 'ms';
 }
 
 export const GOALS = {
@@ -26,7 +26,27 @@ export const GOALS = {
     goal: 8,
     unit: '×',
   },
+  primitives: {
+    what: 'PutRecords: the sum of its primitives, of the CPU of the server',
+    goal: 50,
+    unit: '%',
+  },
+  putRecordsCbor: { what: 'PutRecords in CBOR against JSON, per CPU-second', goal: 100, unit: '%' },
+  traces: { what: 'PutRecord: what traces of 1 % cost, of its CPU', goal: 10, isCeiling: true, unit: '%' },
   disk: { what: 'PutRecords at `disk` against `interval`, per CPU-second', goal: 60, unit: '%' },
+  pushLatency: { what: 'put to event at `disk`, median', goal: 5, isCeiling: true, unit: 'ms' },
+  pushMedian: {
+    what: 'put to event at `disk` against JetStream that syncs each write, median',
+    goal: 0.8,
+    isCeiling: true,
+    unit: '×',
+  },
+  pushTail: {
+    what: 'put to event at `disk` against JetStream that syncs each write, 99th percentile',
+    goal: 1.5,
+    isCeiling: true,
+    unit: '×',
+  },
   memory: { what: 'memory of Redis per byte of data', goal: 1.35, isCeiling: true, unit: 'B' },
   idleShard: { what: 'one of 10,000 idle shards', goal: 2048, isCeiling: true, unit: 'B of heap' },
 } as const satisfies Record<string, Goal>;

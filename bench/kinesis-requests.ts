@@ -1,71 +1,89 @@
 import { randomBytes } from 'node:crypto';
+import { jackson } from '../libs/wire/src/testing/jackson-cbor.js';
+import type { KinesisRequest } from './signed-request.js';
 
 export const STREAM = 'bench';
 export const SHARDS = 4;
 export const RECORD_BYTES = 100;
 export const KEY_BYTES = 12;
+export const BATCH_RECORDS = 500;
 
 /** Different requests of a kind, so that nothing is measured that a cache of one answer would give. */
 const VARIANTS = 64;
 
-/** The headers that both servers want; neither checks the signature. */
-function httpRequest(operation: string, body: string): Buffer {
-  const head = [
-    'POST / HTTP/1.1',
-    'host: 127.0.0.1',
-    'content-type: application/x-amz-json-1.1',
-    `x-amz-target: Kinesis_20131202.${operation}`,
-    'x-amz-date: 20260101T000000Z',
-    'authorization: AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/kinesis/aws4_request, ' +
-      `SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+export type Encoding = 'JSON' | 'CBOR';
+
+const CONTENT_TYPES: Readonly<Record<Encoding, string>> = {
+  JSON: 'application/x-amz-json-1.1',
+  CBOR: 'application/x-amz-cbor-1.1',
+};
+
+interface BenchRecord {
+  readonly data: Buffer;
+  readonly partitionKey: string;
 }
 
-const randomKey = (): string => randomBytes(KEY_BYTES / 2).toString('hex');
-const randomData = (): string => randomBytes(RECORD_BYTES).toString('base64');
+export const randomKey = (): string => randomBytes(KEY_BYTES / 2).toString('hex');
+const randomRecord = (): BenchRecord => ({ data: randomBytes(RECORD_BYTES), partitionKey: randomKey() });
 
-export function putRecordRequests(): readonly Buffer[] {
-  return Array.from({ length: VARIANTS }, () =>
-    httpRequest(
-      'PutRecord',
-      JSON.stringify({ StreamName: STREAM, PartitionKey: randomKey(), Data: randomData() }),
-    ),
+export function putRecordRequests(): readonly KinesisRequest[] {
+  return Array.from({ length: VARIANTS }, () => putRecordRequest(randomRecord()));
+}
+
+export function putRecordRequest({ data, partitionKey }: BenchRecord): KinesisRequest {
+  const input = { StreamName: STREAM, PartitionKey: partitionKey, Data: data.toString('base64') };
+  return {
+    operation: 'PutRecord',
+    contentType: CONTENT_TYPES.JSON,
+    body: Buffer.from(JSON.stringify(input)),
+  };
+}
+
+/** 500 records each; the same ones in each encoding. */
+export function putRecordsRequests(encoding: Encoding = 'JSON'): readonly KinesisRequest[] {
+  const body = { JSON: batchInJson, CBOR: batchInCbor }[encoding];
+  return batches().map((records) => ({
+    operation: 'PutRecords',
+    contentType: CONTENT_TYPES[encoding],
+    body: body(records),
+  }));
+}
+
+let made: readonly (readonly BenchRecord[])[] | undefined;
+
+const batches = (): readonly (readonly BenchRecord[])[] =>
+  (made ??= Array.from({ length: VARIANTS }, () => Array.from({ length: BATCH_RECORDS }, randomRecord)));
+
+function batchInJson(records: readonly BenchRecord[]): Buffer {
+  const Records = records.map(({ data, partitionKey }) => ({
+    Data: data.toString('base64'),
+    PartitionKey: partitionKey,
+  }));
+  return Buffer.from(JSON.stringify({ StreamName: STREAM, Records }));
+}
+
+/** As the SDK for Java writes it. */
+function batchInCbor(records: readonly BenchRecord[]): Buffer {
+  const { object, list, text, blob } = jackson;
+  const Records = records.map(({ data, partitionKey }) =>
+    object({ Data: blob(data), PartitionKey: text(partitionKey) }),
   );
-}
-
-export function putRecordsRequests(records: number): readonly Buffer[] {
-  return Array.from({ length: VARIANTS }, () => {
-    const Records = Array.from({ length: records }, () => ({
-      Data: randomData(),
-      PartitionKey: randomKey(),
-    }));
-    return httpRequest('PutRecords', JSON.stringify({ StreamName: STREAM, Records }));
-  });
+  return object({ StreamName: text(STREAM), Records: list(...Records) });
 }
 
 /** One request for each shard iterator: both servers let an iterator be used again for five minutes. */
-export function getRecordsRequests(iterators: readonly string[], limit: number): readonly Buffer[] {
-  return iterators.map((ShardIterator) =>
-    httpRequest('GetRecords', JSON.stringify({ ShardIterator, Limit: limit })),
-  );
-}
-
-/** One call, outside of what is measured. */
-export async function callOnce<Output>(port: number, operation: string, input: object): Promise<Output> {
-  const answer = await fetch(`http://127.0.0.1:${port}/`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `Kinesis_20131202.${operation}`,
-      'x-amz-date': '20260101T000000Z',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await answer.text();
-  if (answer.status !== 200) throw new Error(`${operation}: HTTP ${answer.status}: ${text}`);
-  return (text ? JSON.parse(text) : {}) as Output;
+export function getRecordsRequests(
+  iterators: readonly string[],
+  { limit, encoding = 'JSON' }: { readonly limit: number; readonly encoding?: Encoding },
+): readonly KinesisRequest[] {
+  const { object, text, number } = jackson;
+  const body = {
+    JSON: (ShardIterator: string) => Buffer.from(JSON.stringify({ ShardIterator, Limit: limit })),
+    CBOR: (iterator: string) => object({ ShardIterator: text(iterator), Limit: number(limit) }),
+  }[encoding];
+  return iterators.map((iterator) => ({
+    operation: 'GetRecords',
+    contentType: CONTENT_TYPES[encoding],
+    body: body(iterator),
+  }));
 }

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { RECORD_BYTES } from './kinesis-requests.js';
 import type { RunningServer } from './running-server.js';
-import { fill } from './scenarios.js';
+import { fill } from './bench-stream.js';
 
 const RECORDS = 200_000;
 

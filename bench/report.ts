@@ -1,29 +1,13 @@
 import Table from 'cli-table3';
+import { shownTable } from './figure-table.js';
 import { isReached, type Verdict } from './goals.js';
-import type { Figures } from './rounds.js';
+import type { Findings } from './scenario.js';
 
-/** One scenario: what each contender did. */
-export interface ScenarioResult {
-  readonly title: string;
-  readonly figures: ReadonlyMap<string, Figures>;
+export function report({ tables, verdicts }: Findings): string {
+  return [...tables.map(shownTable), goalsTable(verdicts)].map((table) => `\n${table}\n`).join('');
 }
 
-const rounded = (value: number): string => Math.round(value).toLocaleString('en-US');
-
-export function scenarioTable({ title, figures }: ScenarioResult): string {
-  const table = new Table({
-    head: [title, 'records/s', 'per CPU-second', 'per CPU-second of Redis'],
-    colAligns: ['left', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  for (const [name, { recordsPerSecond, recordsPerCpuSecond, recordsPerRedisCpuSecond }] of figures) {
-    const redis = recordsPerRedisCpuSecond === undefined ? '–' : rounded(recordsPerRedisCpuSecond);
-    table.push([name, rounded(recordsPerSecond), rounded(recordsPerCpuSecond), redis]);
-  }
-  return table.toString();
-}
-
-export function goalsTable(verdicts: readonly Verdict[]): string {
+function goalsTable(verdicts: readonly Verdict[]): string {
   const table = new Table({
     head: ['goal', 'to reach', 'seen', ''],
     colAligns: ['left', 'right', 'right', 'left'],
@@ -32,7 +16,7 @@ export function goalsTable(verdicts: readonly Verdict[]): string {
   for (const verdict of verdicts) {
     const { goal, seen } = verdict;
     const bound = `${goal.isCeiling ? '≤' : '≥'} ${goal.goal} ${goal.unit}`;
-    const digits = goal.unit === '×' || goal.unit === 'B' ? 2 : 0;
+    const digits = ['×', 'B', 'ms'].includes(goal.unit) ? 2 : 0;
     table.push([
       goal.what,
       bound,

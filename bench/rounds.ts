@@ -1,21 +1,12 @@
-import { cpuSeconds } from './cpu-clock.js';
-
-/** One thing that is measured against others under the same load. */
-export interface Contender {
+/** Who takes turns with others under the same load. */
+export interface Contender<Seen> {
   readonly name: string;
-  readonly pid: number;
-  readonly redisPid?: number | undefined;
-  /** Works for about so long and says how many records it moved. */
-  run(forMs: number): Promise<{ readonly records: number; readonly seconds: number }>;
-}
-
-/** What a contender did in one round, or the medians over all of them. */
-export interface Figures {
-  readonly recordsPerSecond: number;
-  /** Records per second of CPU that the server's process used, all its threads. */
-  readonly recordsPerCpuSecond: number;
-  /** Records per second of CPU of the Redis behind it. */
-  readonly recordsPerRedisCpuSecond?: number;
+  /** Gets ready for a round, outside of what is measured. */
+  readonly prepare?: (() => Promise<void> | void) | undefined;
+  /** Where it is not a round that warms it up. */
+  readonly warmUp?: ((forMs: number) => Promise<void>) | undefined;
+  /** Works for about so long and says what was seen. */
+  run(forMs: number): Promise<Seen>;
 }
 
 export interface RoundsOptions {
@@ -25,43 +16,26 @@ export interface RoundsOptions {
   readonly onProgress: (line: string) => void;
 }
 
-/** Each contender in turn, round after round, so that a noisy minute hits them all; the medians over the rounds. */
-export async function inRounds(
-  contenders: readonly Contender[],
+/** Each contender in turn, round after round, so that a noisy minute hits them all; what each saw in its rounds. */
+export async function inRounds<Seen>(
+  contenders: readonly Contender<Seen>[],
   { rounds, roundMs, warmUpMs, onProgress }: RoundsOptions,
-): Promise<ReadonlyMap<string, Figures>> {
-  for (const contender of contenders) await contender.run(warmUpMs);
-  const seen = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
+): Promise<ReadonlyMap<string, readonly Seen[]>> {
+  for (const contender of contenders) {
+    onProgress(`${contender.name} gets warm`);
+    await contender.prepare?.();
+    if (contender.warmUp) await contender.warmUp(warmUpMs);
+    else await contender.run(warmUpMs);
+  }
+  const seen = new Map<string, Seen[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round += 1) {
     for (const contender of contenders) {
       onProgress(`round ${round} of ${rounds}: ${contender.name}`);
-      seen.get(contender.name)?.push(await oneRound(contender, roundMs));
+      await contender.prepare?.();
+      seen.get(contender.name)?.push(await contender.run(roundMs));
     }
   }
-  return new Map([...seen].map(([name, figures]) => [name, mediansOf(figures)]));
-}
-
-async function oneRound(contender: Contender, roundMs: number): Promise<Figures> {
-  const { pid, redisPid } = contender;
-  const cpuBefore = cpuSeconds(pid);
-  const redisBefore = redisPid === undefined ? 0 : cpuSeconds(redisPid);
-  const { records, seconds } = await contender.run(roundMs);
-  return {
-    recordsPerSecond: records / seconds,
-    recordsPerCpuSecond: records / (cpuSeconds(pid) - cpuBefore),
-    ...(redisPid === undefined
-      ? {}
-      : { recordsPerRedisCpuSecond: records / (cpuSeconds(redisPid) - redisBefore) }),
-  };
-}
-
-function mediansOf(figures: readonly Figures[]): Figures {
-  const redis = figures.map((each) => each.recordsPerRedisCpuSecond).filter((value) => value !== undefined);
-  return {
-    recordsPerSecond: median(figures.map((each) => each.recordsPerSecond)),
-    recordsPerCpuSecond: median(figures.map((each) => each.recordsPerCpuSecond)),
-    ...(redis.length === 0 ? {} : { recordsPerRedisCpuSecond: median(redis) }),
-  };
+  return seen;
 }
 
 export function median(values: readonly number[]): number {

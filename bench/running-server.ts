@@ -5,16 +5,26 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { BENCH_CREDENTIALS } from './signed-request.js';
 
 /** A server under load, in a process of its own. */
-export interface RunningServer {
+export interface RunningServer extends AsyncDisposable {
   readonly name: string;
   readonly port: number;
   readonly pid: number;
   /** The Redis behind it, if it has one. */
   readonly redisPid?: number;
   readonly redisSocket?: string;
-  stop(): Promise<void>;
+}
+
+export interface ShardwellOptions {
+  readonly durability: 'interval' | 'disk';
+  /** Default `strict`: signatures are verified, as the requests of the bench are signed. */
+  readonly auth?: 'strict' | 'off';
+  readonly name?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where the process leaves a CPU profile when it ends. */
+  readonly profileDir?: string | undefined;
 }
 
 /** As `npm start` has them. */
@@ -23,10 +33,13 @@ export const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32']
 const START_DEADLINE_MS = 30_000;
 
 /** All-in-one as users start it, on free ports, with a data directory of its own. */
-export async function startShardwell(durability: 'interval' | 'disk'): Promise<RunningServer> {
+export async function startShardwell(options: ShardwellOptions): Promise<RunningServer> {
+  const { durability, auth = 'strict', name = `shardwell ${durability}`, environment, profileDir } = options;
   const folder = mkdtempSync(join(tmpdir(), 'shardwell-bench-'));
   const port = await freePort();
-  const child = spawn(process.execPath, [...NODE_OPTIONS, resolve('dist/apps/all-in-one/src/main.js')], {
+  const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profileDir)}`];
+  const args = [...NODE_OPTIONS, ...profiling, resolve('dist/apps/all-in-one/src/main.js')];
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
@@ -36,6 +49,10 @@ export async function startShardwell(durability: 'interval' | 'disk'): Promise<R
       SHARDWELL_DURABILITY: durability,
       SHARDWELL_LOG_STREAMS: '',
       SHARDWELL_LOG_LEVEL: 'warn',
+      SHARDWELL_AUTH: auth,
+      SHARDWELL_ROOT_ACCESS_KEY_ID: BENCH_CREDENTIALS.accessKeyId,
+      SHARDWELL_ROOT_SECRET_ACCESS_KEY: BENCH_CREDENTIALS.secretAccessKey,
+      ...environment,
     },
   });
   await answers(child, port, '/readyz');
@@ -44,12 +61,12 @@ export async function startShardwell(durability: 'interval' | 'disk'): Promise<R
     socketPath: string;
   };
   return {
-    name: `shardwell ${durability}`,
+    name,
     port,
     pid: child.pid as number,
     redisPid: redis.identity.pid,
     redisSocket: redis.socketPath,
-    async stop() {
+    async [Symbol.asyncDispose]() {
       await ended(child);
       rmSync(folder, { recursive: true, force: true });
     },
@@ -64,10 +81,16 @@ export async function startKinesalite(): Promise<RunningServer> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await answers(child, port, '/');
-  return { name: 'kinesalite', port, pid: child.pid as number, stop: () => ended(child) };
+  return {
+    name: 'kinesalite',
+    port,
+    pid: child.pid as number,
+    [Symbol.asyncDispose]: () => ended(child),
+  };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+/** Ends a process in order. */
+export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
@@ -85,7 +108,7 @@ async function answers(child: ChildProcess, port: number, path: string): Promise
   throw new Error(`the server on port ${port} did not answer within ${START_DEADLINE_MS} ms`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as { port: number };

@@ -49,7 +49,7 @@ export { SERVICE_MODEL, type OperationName } from './service-model.generated.js'
 /** What the operations take and answer: `KinesisApi.PutRecordsInput` and the rest of the model's structures. */
 export type * as KinesisApi from './service-model.generated.js';
 export { parseCredentialScope, type CredentialScope } from './sigv4/credential-scope.js';
-export type { SigningCredentials } from './sigv4/sign-request.js';
+export { signRequest, type SigningCredentials } from './sigv4/sign-request.js';
 export type { SignedRequest } from './sigv4/signed-request.js';
 export { SigningKeys } from './sigv4/signing-keys.js';
 export {
