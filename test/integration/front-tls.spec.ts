@@ -3,8 +3,9 @@ import http2 from 'node:http2';
 import https from 'node:https';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger, isSecure } from '#lib/bootstrap';
+import { createLogger } from '#lib/bootstrap';
 import type { Front } from '../../libs/bootstrap/src/front/front.js';
 import { TlsFiles } from '../../libs/bootstrap/src/front/tls-files.js';
 import { eventually } from '../eventually.js';
@@ -42,10 +43,11 @@ describe('the front over TLS', () => {
     plain.close();
   });
 
-  it('says which requests are secure', async () => {
+  it('gives requests a socket that says whether they are secure', async () => {
     const { port } = await startFront({
       tlsFiles,
-      handler: (request, response) => response.end(String(isSecure(request))),
+      handler: (request, response) =>
+        response.end(String((request.socket as Partial<TLSSocket>).encrypted === true)),
     });
     expect(await securedPost(port, '')).toBe('true');
     const secure = await securedSession(port);

@@ -1,8 +1,6 @@
 export { BootstrapModule, LOGGER, type Frame } from './bootstrap.module.js';
 export { ConfigError, parseConfig, type Config } from './config.js';
 export { configurationPage } from './configuration-page.js';
-export { isSecure } from './front/is-secure.js';
-export { type TlsFiles } from './front/tls-files.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
 export { startHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export type { ForeignMetric } from './foreign-metric.js';
