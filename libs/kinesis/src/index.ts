@@ -134,6 +134,7 @@ export {
 export { openShardIterator, sealShardIterator, type ShardIterator } from './shard-iterator.js';
 export { ShardMap } from './shard-map.js';
 export {
+  checkSubscriptionCall,
   decideShardSubscription,
   subscriptionInUse,
   type SubscriptionCall,

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { KinesisError } from './errors.js';
-import { decideShardSubscription, type SubscriptionCalls } from './shard-subscription.js';
+import {
+  checkSubscriptionCall,
+  decideShardSubscription,
+  type SubscriptionCalls,
+} from './shard-subscription.js';
 import type { StreamConsumerStatus } from './stream-consumer.js';
 import type { StreamName } from './stream.js';
 
@@ -12,6 +16,10 @@ interface Call {
   readonly status?: StreamConsumerStatus;
 }
 
+const YES = 'subscribed';
+const IN_USE = 'ResourceInUseException';
+const TOO_OFTEN = 'LimitExceededException';
+
 /** What a call is answered: `subscribed`, or the error as `Code: sentence`. */
 function answerTo(calls: SubscriptionCalls | undefined, { at, status = 'ACTIVE' }: Call): string {
   const call = {
@@ -22,6 +30,7 @@ function answerTo(calls: SubscriptionCalls | undefined, { at, status = 'ACTIVE' 
     nowMs: START_MS + 1000 * at,
   };
   try {
+    checkSubscriptionCall(calls, call);
     decideShardSubscription(calls, call);
     return 'subscribed';
   } catch (error) {
@@ -34,15 +43,13 @@ function answerTo(calls: SubscriptionCalls | undefined, { at, status = 'ACTIVE' 
 function answersTo(...seconds: readonly number[]): readonly string[] {
   let calls: SubscriptionCalls | undefined;
   return seconds.map((at) => {
-    const answer = answerTo(calls, { at });
+    const answer = answerTo(calls, { at }).replace(/:.*/, '');
     const lastAtMs = START_MS + 1000 * at;
-    const subscribedAtMs = answer === 'subscribed' ? lastAtMs : calls?.subscribedAtMs;
-    calls = { lastAtMs, ...(subscribedAtMs === undefined ? {} : { subscribedAtMs }) };
-    return answer.replace(/:.*/, '');
+    if (answer === YES) calls = { lastAtMs, subscribedAtMs: lastAtMs };
+    else if (answer === IN_USE) calls = { ...calls, lastAtMs };
+    return answer;
   });
 }
-
-const [YES, IN_USE, TOO_OFTEN] = ['subscribed', 'ResourceInUseException', 'LimitExceededException'];
 
 describe('a subscription of a consumer to a shard', () => {
   it.each([
@@ -54,7 +61,7 @@ describe('a subscription of a consumer to a shard', () => {
     { calls: [0, 5, 9.999, 11], answers: [YES, YES, IN_USE, YES] },
     { calls: [0, 2, 2.999], answers: [YES, IN_USE, TOO_OFTEN] },
     { calls: [0, 2, 3], answers: [YES, IN_USE, IN_USE] },
-    { calls: [0, 4.5, 5, 6], answers: [YES, IN_USE, TOO_OFTEN, YES] },
+    { calls: [0, 4.5, 5, 5.4, 5.5], answers: [YES, IN_USE, TOO_OFTEN, TOO_OFTEN, YES] },
   ])('asked for at second $calls is answered $answers', ({ calls, answers }) => {
     expect(answersTo(...calls)).toEqual(answers);
   });

@@ -7,7 +7,7 @@ import type { StreamName } from './stream.js';
 
 /** What the calls of one consumer for one shard were so far. Ms since 1970. */
 export interface SubscriptionCalls {
-  /** The last call while the consumer was ACTIVE, whatever it was answered. */
+  /** The last call that `checkSubscriptionCall` let pass, whatever it was answered. */
   readonly lastAtMs: number;
   /** The last one that made a subscription; absent where none did. */
   readonly subscribedAtMs?: number;
@@ -22,20 +22,30 @@ export interface SubscriptionCall {
 }
 
 /**
+ * Decides whether a call is looked at. The second one in the first second of a subscription is: what is in its way is the
+ * subscription. Source: the API reference of SubscribeToShard, which does not say which of its two rules comes first.
+ *
+ * @throws KinesisError ResourceInUseException: the consumer is not ACTIVE; LimitExceededException.
+ */
+export function checkSubscriptionCall(calls: SubscriptionCalls | undefined, call: SubscriptionCall): void {
+  const { status } = call.consumer;
+  if (status !== 'ACTIVE')
+    throw resourceInUse(`Consumer ${named(call)} not ACTIVE, instead in state ${status}`);
+  if (!calls || calls.lastAtMs === calls.subscribedAtMs) return;
+  if (call.nowMs - calls.lastAtMs < LIMITS.subscriptionCallEveryMs)
+    throw limitExceeded(`Rate exceeded for consumer ${named(call)} and shard ${shardIdOf(call.shardNumber)}`);
+}
+
+/**
  * Decides whether a consumer may subscribe to a shard now. It takes the subscription over from itself once that is five
  * seconds old; until then another one is refused, also where the first has ended.
  *
- * Source: the API reference of SubscribeToShard. What it does not say: which of its two rules a second call in the first
- * second breaks. Here it is the subscription that is in the way; a third call, after that refusal, is one too many.
+ * Source: the API reference of SubscribeToShard.
  *
- * @throws KinesisError ResourceInUseException: the consumer is not ACTIVE, or has subscribed; LimitExceededException.
+ * @throws KinesisError ResourceInUseException.
  */
 export function decideShardSubscription(calls: SubscriptionCalls | undefined, call: SubscriptionCall): void {
-  refuseInactive(call);
-  if (!calls) return;
-  const { lastAtMs, subscribedAtMs = -Infinity } = calls;
-  if (lastAtMs !== subscribedAtMs && call.nowMs - lastAtMs < LIMITS.subscriptionCallEveryMs)
-    throw limitExceeded(`Rate exceeded for consumer ${named(call)} and shard ${shardIdOf(call.shardNumber)}`);
+  const { subscribedAtMs = -Infinity } = calls ?? {};
   if (call.nowMs - subscribedAtMs < LIMITS.subscriptionUncontestedMs) throw subscriptionInUse(call);
 }
 
@@ -44,12 +54,6 @@ export function subscriptionInUse(call: Omit<SubscriptionCall, 'nowMs'>): Error 
   const { scope, streamName, shardNumber, consumer } = call;
   const subscription = `${scope.accountId}:${streamName}:${shardIdOf(shardNumber)}:${consumer.name}`;
   return resourceInUse(`Another active subscription exists for this consumer: ${subscription}`);
-}
-
-function refuseInactive(call: SubscriptionCall): void {
-  const { status } = call.consumer;
-  if (status !== 'ACTIVE')
-    throw resourceInUse(`Consumer ${named(call)} not ACTIVE, instead in state ${status}`);
 }
 
 const named = ({ consumer, streamName, scope }: SubscriptionCall): string =>

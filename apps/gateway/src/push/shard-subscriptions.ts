@@ -1,4 +1,5 @@
 import {
+  checkSubscriptionCall,
   consumerArnOf,
   consumerNotFound,
   decideShardSubscription,
@@ -60,7 +61,8 @@ export class ShardSubscriptions {
   /**
    * Subscribes, and takes the shard over from the consumer's earlier subscription.
    *
-   * @throws KinesisError as `decideShardSubscription`; ServiceUnavailable where the process stops.
+   * @throws KinesisError ResourceInUseException, LimitExceededException; ServiceUnavailable where the process stops;
+   *   ResourceNotFoundException where consumer or stream went meanwhile.
    */
   subscribe(request: SubscriptionRequest): ShardSubscription {
     if (this.isStopped)
@@ -169,11 +171,12 @@ export class ShardSubscriptions {
   }
 }
 
-/** @throws KinesisError as `decideShardSubscription`. */
+/** @throws KinesisError ResourceInUseException, LimitExceededException. */
 function noteCall(seat: Seat, call: SubscriptionCall): void {
   const { calls } = seat;
   const lastAtMs = call.nowMs;
-  if (call.consumer.status === 'ACTIVE') seat.calls = { ...calls, lastAtMs };
+  checkSubscriptionCall(calls, call);
+  seat.calls = { ...calls, lastAtMs };
   decideShardSubscription(calls, call);
   seat.calls = { lastAtMs, subscribedAtMs: lastAtMs };
 }
