@@ -106,7 +106,7 @@ describeWhere(
   },
   `boto3 (${boto3})`,
   () => {
-    it('reads back what it put, from every starting position, and knows the errors', async () => {
+    it('reads back what it put, from every starting position, also by a subscription, and knows the errors', async () => {
       const program = ['python3', 'test/e2e/boto3_round_trip.py', server.url] as const;
       expect(await runProgram(program, { env: SETTINGS })).toEqual({
         code: 0,

@@ -97,12 +97,44 @@ def check_errors(kinesis):
         raise AssertionError("17 MiB are taken at once")
 
 
+def check_push(kinesis):
+    """What a subscription brings is what polling finds, and what is put then comes by itself."""
+    stream = kinesis.describe_stream(StreamName=STREAM)["StreamDescription"]
+    consumer = kinesis.register_stream_consumer(StreamARN=stream["StreamARN"], ConsumerName="pushed")["Consumer"]
+    while consumer["ConsumerStatus"] != "ACTIVE":
+        description = kinesis.describe_stream_consumer(ConsumerARN=consumer["ConsumerARN"])
+        consumer = description["ConsumerDescription"]
+    shard_id = stream["Shards"][0]["ShardId"]
+    stored = read(kinesis, shard_id, ShardIteratorType="TRIM_HORIZON")
+    subscription = {"ConsumerARN": consumer["ConsumerARN"], "ShardId": shard_id}
+    answer = kinesis.subscribe_to_shard(**subscription, StartingPosition={"Type": "TRIM_HORIZON"})
+    pushed = records_of(answer["EventStream"])
+    assert [next(pushed) for _ in stored] == stored
+    hash_key = stream["Shards"][0]["HashKeyRange"]["StartingHashKey"]
+    put = kinesis.put_record(StreamName=STREAM, PartitionKey="a", ExplicitHashKey=hash_key, Data=b"pushed")
+    record = next(pushed)
+    assert (record["SequenceNumber"], record["Data"]) == (put["SequenceNumber"], b"pushed"), record
+    try:
+        kinesis.subscribe_to_shard(**subscription, StartingPosition={"Type": "LATEST"})
+    except kinesis.exceptions.ResourceInUseException:
+        pass
+    else:
+        raise AssertionError("a consumer subscribes twice at once")
+    answer["EventStream"].close()
+
+
+def records_of(events):
+    for event in events:
+        yield from event["SubscribeToShardEvent"]["Records"]
+
+
 def main(endpoint):
     kinesis = client_for(endpoint)
     create(kinesis)
     count = check_round_trip(kinesis, put(kinesis))
+    check_push(kinesis)
     check_errors(kinesis)
-    kinesis.delete_stream(StreamName=STREAM)
+    kinesis.delete_stream(StreamName=STREAM, EnforceConsumerDeletion=True)
     kinesis.get_waiter("stream_not_exists").wait(StreamName=STREAM, WaiterConfig={"Delay": 1})
     print(f"{count} records came back")
 
