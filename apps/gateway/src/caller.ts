@@ -13,7 +13,7 @@ export interface Caller {
   /** Whether the connection is TLS. */
   readonly isSecure: boolean;
   readonly door: 'aws' | 'rest' | 'grpc';
-  /** The answer says it too. */
+  /** Answers over HTTP say it too. */
   readonly requestId: string;
   /** The header of W3C's Trace Context, as it was sent. */
   readonly traceparent?: string | undefined;

@@ -10,21 +10,25 @@ export interface GrpcCall {
   readonly metadata: { get(key: string): readonly (string | Buffer)[] };
   /** Address and port, or `unknown`. */
   getPeer(): string;
-  getAuthContext(): { readonly transportSecurityType?: string };
 }
 
 /** Who makes the calls of gRPC: whoever has the token that they bring, where tokens are asked for. */
 export class GrpcCallers {
+  /** Whether the door speaks TLS; then it speaks nothing else. A call of grpc-js knows it only of clients with certificates. */
+  isSecure = false;
+
   constructor(private readonly access: Access) {}
 
   /** @throws KinesisError MissingAuthenticationTokenException, UnrecognizedClientException. */
   callerOf(call: GrpcCall, operation: OperationName): Caller {
     const { isStrict, principals, audit } = this.access;
-    const anyone = new GrpcCaller(call, ANYONE);
+    const { isSecure } = this;
+    const anyone = new GrpcCaller({ call, principal: ANYONE, isSecure });
     if (!isStrict) return anyone;
     try {
       const [authorization] = call.metadata.get('authorization');
-      return new GrpcCaller(call, principalOfBearer(authorization?.toString(), principals));
+      const principal = principalOfBearer(authorization?.toString(), principals);
+      return new GrpcCaller({ call, principal, isSecure });
     } catch (error) {
       if (error instanceof KinesisError)
         audit.refused({ caller: anyone, action: `kinesis:${operation}`, result: error.code });
@@ -33,15 +37,23 @@ export class GrpcCallers {
   }
 }
 
+interface CallOf extends Pick<Caller, 'principal' | 'isSecure'> {
+  readonly call: GrpcCall;
+}
+
 class GrpcCaller implements Caller {
   readonly accessKeyId = undefined;
   readonly door = 'grpc';
   readonly requestId = randomUUID();
+  readonly principal: Principal;
+  readonly isSecure: boolean;
+  private readonly call: GrpcCall;
 
-  constructor(
-    private readonly call: GrpcCall,
-    readonly principal: Principal,
-  ) {}
+  constructor({ call, principal, isSecure }: CallOf) {
+    this.call = call;
+    this.principal = principal;
+    this.isSecure = isSecure;
+  }
 
   get sourceIp(): string {
     const peer = this.call.getPeer();
@@ -51,9 +63,5 @@ class GrpcCaller implements Caller {
 
   get traceparent(): string | undefined {
     return this.call.metadata.get('traceparent')[0]?.toString();
-  }
-
-  get isSecure(): boolean {
-    return this.call.getAuthContext().transportSecurityType === 'ssl';
   }
 }

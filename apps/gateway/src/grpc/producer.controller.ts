@@ -30,15 +30,12 @@ export class ProducerController implements OnModuleDestroy {
   private isStopping = false;
   private readonly streams = new Map<PutStreamCall, AnsweredStream<PutRecordsRequest, PutAnswer>>();
 
-  private readonly callers: GrpcCallers;
-
   constructor(
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(ACCESS) private readonly access: Access,
+    @Inject(GrpcCallers) private readonly callers: GrpcCallers,
     @Inject(ObservedCalls) private readonly calls: ObservedCalls,
-  ) {
-    this.callers = new GrpcCallers(access);
-  }
+  ) {}
 
   @GrpcMethod('Producer', 'PutRecord')
   putRecord(request: PutRecordRequest, _: unknown, call: GrpcCall): Promise<PutRecordResponse> {

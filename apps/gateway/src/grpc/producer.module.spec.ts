@@ -280,6 +280,6 @@ describe('the door', () => {
     const port = Number(gateway.grpcTarget.split(':')[1]);
     const second = GatewayApp.start({ grpcPort: port });
     await expect(second).rejects.toThrow(StartError);
-    await expect(second).rejects.toThrow(`It is not possible to listen on port ${port} of 127.0.0.1`);
+    await expect(second).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use by another program`);
   });
 });

@@ -9,6 +9,8 @@ import {
   type GrpcAddress,
   type ProducerGrpcOptions,
 } from '#lib/wire';
+import { ACCESS, type Access } from '../access/access.js';
+import { GrpcCallers } from './grpc-callers.js';
 import { ProducerController } from './producer.controller.js';
 
 /** How long calls may take to end once nobody serves them any more. */
@@ -17,9 +19,19 @@ const DRAIN_MS = 500;
 /** The gRPC door. It is a second transport of the application, so it opens when that is made: `listen`. */
 @Module({})
 export class ProducerModule {
-  /** @param gateway the module that exports OPERATION_CONTEXT. */
+  /** @param gateway the module that exports OPERATION_CONTEXT and ACCESS. */
   static with({ gateway }: { readonly gateway: DynamicModule }): DynamicModule {
-    return { module: ProducerModule, imports: [gateway], controllers: [ProducerController] };
+    const callers = {
+      provide: GrpcCallers,
+      inject: [ACCESS],
+      useFactory: (access: Access) => new GrpcCallers(access),
+    };
+    return {
+      module: ProducerModule,
+      imports: [gateway],
+      controllers: [ProducerController],
+      providers: [callers],
+    };
   }
 
   /**
@@ -29,6 +41,7 @@ export class ProducerModule {
    * @throws StartError where the address cannot be listened on.
    */
   static async listen(nest: INestApplication, address: GrpcAddress): Promise<number> {
+    nest.get(GrpcCallers).isSecure = address.tls !== undefined;
     const health = nest.get(Health);
     const options = await producerGrpcOptions(() => health.readiness().ready);
     const transport = new ProducerTransport(options, address);

@@ -116,7 +116,8 @@ export class GatewayApp {
       ...config,
     });
     this.app = await startHttpApp({ frame, modules: [gateway, ProducerModule.with({ gateway })] });
-    const port = await ProducerModule.listen(this.app.nest, { host: config.host, port: grpcPort });
+    const { nest, tlsFiles: tls } = this.app;
+    const port = await ProducerModule.listen(nest, { host: config.host, port: grpcPort, tls });
     this.grpcTarget = `${config.host}:${port}`;
   }
 

@@ -28,12 +28,14 @@ interface ProducerMethods {
 export interface ProducerClientOptions {
   /** What each call brings as `Authorization: Bearer`; nothing without it. */
   readonly token?: string;
+  /** PEM of the authority to trust; with it TLS is spoken. */
+  readonly authority?: string;
 }
 
-/** @param target `host:port`; spoken to without TLS. */
+/** @param target `host:port` */
 export async function createProducerClient(
   target: string,
-  { token }: ProducerClientOptions = {},
+  { token, authority }: ProducerClientOptions = {},
 ): Promise<ProducerClient> {
   const [{ Client, credentials, Metadata }, { load }] = await Promise.all([
     import('@grpc/grpc-js'),
@@ -42,7 +44,10 @@ export async function createProducerClient(
   const definition = await load(producerProtoPath(), PRODUCER_LOADER);
   // The loader's types do not know what it read from the file.
   const methods = definition[PRODUCER_SERVICE] as unknown as ProducerMethods;
-  const client = new Client(target, credentials.createInsecure());
+  const client = new Client(
+    target,
+    authority === undefined ? credentials.createInsecure() : credentials.createSsl(Buffer.from(authority)),
+  );
   const metadata = new Metadata();
   if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
 
