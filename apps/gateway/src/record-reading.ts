@@ -105,14 +105,16 @@ class CollectedRuns {
     const behind = { epoch, second, index: batch.firstIndex + batch.count };
     if (comparePositions(behind, this.next) <= 0) return true;
     if (this.isFull) return false;
-    this.lastTimeMs = batch.timeMs;
     if (batch.timeMs < this.request.horizonMs) {
+      this.lastTimeMs = batch.timeMs;
       this.next = behind;
       return true;
     }
     const skipped = batch.count - recordsFrom(read, this.next);
     const count = this.fitting(batch, skipped);
-    if (count > 0) this.runs.push({ epoch, second, batch, skipped, count });
+    if (count === 0) return false;
+    this.lastTimeMs = batch.timeMs;
+    this.runs.push({ epoch, second, batch, skipped, count });
     this.recordsLeft -= count;
     this.next = { ...behind, index: batch.firstIndex + skipped + count };
     return skipped + count === batch.count;

@@ -198,6 +198,40 @@ describe('a subscription', () => {
     expect(one.events[1]?.toJson()).toBe(other.events[1]?.toJson());
   });
 
+  it('says how far its own reader is behind, though others were at the tip with the batch', async () => {
+    const of = subscriptions();
+    await orders.put(0, 'before');
+    const early = await subscribe({ of });
+    await orders.put(0, 'a');
+    expect(early.events[1]?.parts.millisBehindLatest).toBe(0);
+    gateway.nowMs += 3000;
+    await putBytes(1, 300_000);
+    const [, secondPlace] = (await router.shards.read(orders.ref(0), { from: LOG_START, maxBytes: 1000 }))
+      .batches;
+    const { epoch = 0, second = 0 } = secondPlace ?? {};
+    const late = await subscribe({ of, from: { epoch, second, index: 2 } });
+    expect(late.texts[0]).toBe('a');
+    expect(late.events[0]?.parts.millisBehindLatest).toBe(3000);
+  });
+
+  it('gives nothing more once it was told to end, also where it is reading', async () => {
+    const answers: (() => void)[] = [];
+    const { client } = router;
+    const slow: ShardClient = {
+      ...client,
+      read: async (...request) => {
+        await new Promise<void>((answer) => answers.push(answer));
+        return client.read(...request);
+      },
+    };
+    await orders.put(0, 'a');
+    const subscriber = await subscribe({ of: subscriptions({ router: slow }) });
+    subscriber.subscription.end();
+    for (const answer of answers) answer();
+    await gateway.timers.settle();
+    expect([subscriber.state, subscriber.texts]).toEqual(['ended', []]);
+  });
+
   it('gives a consumer 2 MiB a second where the limits are on', async () => {
     const limit = SHARD_LIMITS.consumerBytes;
     const startMs = gateway.nowMs;
