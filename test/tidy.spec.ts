@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CODE_RULES } from './tidy/code-rules.js';
 import { COMPLETENESS_RULES } from './tidy/completeness-rules.js';
 import { IMPORT_RULES } from './tidy/import-rules.js';
+import { METRIC_RULES } from './tidy/metric-rules.js';
 import { NAME_RULES } from './tidy/name-rules.js';
 import { projectOf, readProject } from './tidy/project.js';
 import { SIZE_RULES } from './tidy/size-rules.js';
@@ -13,6 +14,7 @@ const RULES = [
   ...SIZE_RULES,
   ...CODE_RULES,
   ...COMPLETENESS_RULES,
+  ...METRIC_RULES,
   ...TEXT_RULES,
 ];
 const project = readProject();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { DEFAULT_MAILBOX } from '#lib/actor';
-import { LOGGER, writeLogLine, type Logger } from '#lib/bootstrap';
+import { LOGGER, Telemetry, writeLogLine, type Logger } from '#lib/bootstrap';
 import { KEY_PROVIDER, SHARD_CLIENT, STORAGE, type KeyProvider, type Storage } from '#lib/ports';
 import {
   EncryptedShardLog,
@@ -11,6 +11,7 @@ import {
   StreamCatalogue,
   StreamKeys,
 } from '#lib/shard';
+import { shardMetrics } from './shard-metrics.js';
 
 export interface ShardHostOptions {
   /** The module that exports STORAGE. */
@@ -38,7 +39,12 @@ const DRAIN_MS = 2_500;
 /** Serves shards in this process. Whoever wants them asks for SHARD_CLIENT. */
 @Module({})
 export class ShardHostModule implements BeforeApplicationShutdown {
-  constructor(@Inject(SHARD_CLIENT) private readonly shards: LocalShardClient) {}
+  constructor(
+    @Inject(SHARD_CLIENT) private readonly shards: LocalShardClient,
+    @Inject(Telemetry) telemetry: Telemetry,
+  ) {
+    telemetry.register(shardMetrics(shards));
+  }
 
   static with(options: ShardHostOptions): DynamicModule {
     return {

@@ -20,12 +20,17 @@ const DELAY_RESOLUTION_MS = 20;
 const SECOND_NS = 1e9;
 const SECOND_US = 1e6;
 
+const DELAYS = [
+  { name: 'nodejs.eventloop.delay.p50', percentile: 50 },
+  { name: 'nodejs.eventloop.delay.p99', percentile: 99 },
+  { name: 'nodejs.eventloop.delay.max', percentile: 100 },
+];
+
 function observeEventLoop(meter: Meter, delay: ReturnType<typeof monitorEventLoopDelay>): void {
-  const percentiles = { p50: 50, p99: 99, max: 100 };
-  for (const [name, percentile] of Object.entries(percentiles)) {
-    const options = { unit: 's', description: `Event loop delay since the start, ${name}.` };
+  for (const { name, percentile } of DELAYS) {
+    const options = { unit: 's', description: 'By how much the event loop was late, since the start.' };
     meter
-      .createObservableGauge(`nodejs.eventloop.delay.${name}`, options)
+      .createObservableGauge(name, options)
       .addCallback((result) => result.observe(delay.percentile(percentile) / SECOND_NS));
   }
   let before = performance.eventLoopUtilization();

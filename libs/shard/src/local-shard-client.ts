@@ -1,4 +1,11 @@
-import { ActorSystem, type ActorEvent, type DrainResult, type MailboxLimits, type Timers } from '#lib/actor';
+import {
+  ActorSystem,
+  type ActorEvent,
+  type ActorSystemStats,
+  type DrainResult,
+  type MailboxLimits,
+  type Timers,
+} from '#lib/actor';
 import { unreachable, type LogPosition, type ShardRef } from '#lib/kinesis';
 import {
   ShardError,
@@ -35,6 +42,11 @@ export interface LocalShardClientOptions {
   readonly passivateAfterMs?: number;
   /** `aws`: each shard takes and gives what one of AWS's does, and no more. Default: `off`. */
   readonly shardLimits?: 'off' | 'aws';
+}
+
+export interface ShardStats extends ActorSystemStats {
+  /** Of the tails of all shards. */
+  readonly tailBytes: number;
 }
 
 /** The shards that this process serves: an actor for each one that is written to, and the tails they leave. */
@@ -104,6 +116,11 @@ export class LocalShardClient implements ShardClient {
 
   follow(shard: ShardRef, listener: () => void): Unfollow {
     return this.tails.follow(shardKeyOf(shard), listener);
+  }
+
+  /** How the shards are now; what is counted is counted since the client was made. */
+  stats(): ShardStats {
+    return { ...this.actors.stats(), tailBytes: this.tails.bytes };
   }
 
   /** Takes no more appends, finishes those it has, and gives up every shard; at the deadline the rest is refused. */

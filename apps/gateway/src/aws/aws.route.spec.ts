@@ -7,13 +7,12 @@ import { createLogger, Health, parseConfig, startHttpApp, type HttpApp } from '#
 import { isOperationName, SERVICE_MODEL } from '#lib/wire';
 import { AwsRoute } from './aws.route.js';
 import { ACCESS } from '../access/access.js';
-import { ReportedMetrics } from '../metric-data/reported-metrics.js';
-import { ObservedCalls } from '../observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { failingShards } from '../testing/failing-shards.js';
 import { openDoors } from '../testing/open-doors.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
+import { UNOBSERVED } from '../testing/unobserved.js';
 
 const JSON_1_1 = 'application/x-amz-json-1.1';
 
@@ -39,8 +38,7 @@ beforeAll(async () => {
     AwsRoute,
     { provide: OPERATION_CONTEXT, useValue: live },
     { provide: ACCESS, useValue: openDoors(gateway.context) },
-    { provide: ReportedMetrics, useValue: new ReportedMetrics(() => 0) },
-    { provide: ObservedCalls, useValue: new ObservedCalls(undefined) },
+    ...UNOBSERVED,
   ];
   app = await startHttpApp({ frame, modules: [{ module: GatewayOnMemory, providers }] });
 });

@@ -7,7 +7,7 @@ import type {
 } from '@opentelemetry/api';
 import type { Instrumentation } from '#lib/bootstrap';
 import { KinesisError, streamNamed, type Account, type Stream } from '#lib/kinesis';
-import { COUNTED, TIME_BUCKETS_MS, TIMED, type CountedName, type TimedName } from './metric-table.js';
+import { COUNTED, TIME_BUCKETS_MS, TIMED, type CountedName, type TimedName } from './metric.js';
 import { StreamCounts } from './stream-counts.js';
 
 export interface KinesisMetricsOptions {

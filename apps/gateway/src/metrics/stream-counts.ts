@@ -8,7 +8,7 @@ import {
   type CountedName,
   type ShardMetricName,
   type StreamMetricName,
-} from './metric-table.js';
+} from './metric.js';
 
 type Report = (name: CountedName, value: number, attributes: Attributes) => void;
 

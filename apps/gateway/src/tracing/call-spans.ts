@@ -12,7 +12,7 @@ import {
 import { KinesisError, parseStreamArn } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
 import { activeSpan } from './active-span.js';
-import { parentSpanOf } from './trace-parent.js';
+import { parentSpanOf } from './parent-span.js';
 
 export interface CallSpansOptions {
   readonly tracer: Tracer;

@@ -1,0 +1,78 @@
+import { createSecretKey } from 'node:crypto';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LOGGER, Tracing, type Logger } from '#lib/bootstrap';
+import type { AccountScope } from '#lib/kinesis';
+import { KEY_PROVIDER, STORAGE, type KeyProvider, type Storage } from '#lib/ports';
+import { ShardRouter, StreamCatalogue } from '#lib/shard';
+import { KinesisMetrics } from './metrics/kinesis-metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
+import { PushModule } from './push/push.module.js';
+import { ShardSubscriptions } from './push/shard-subscriptions.js';
+import { RandomPool } from './random-pool.js';
+import { TracedShards } from './tracing/traced-shards.js';
+
+export interface OperationContextOptions {
+  /** The module that exports STORAGE. */
+  readonly storage: DynamicModule;
+  /** The module that exports SHARD_CLIENT. */
+  readonly shards: DynamicModule;
+  /** The module that exports the StreamCatalogue. */
+  readonly catalogue: DynamicModule;
+  /** The module that exports KEY_PROVIDER. */
+  readonly keys: DynamicModule;
+  readonly scope: AccountScope;
+  /** Open shards that all streams together may have. */
+  readonly shardQuota: number;
+  /** `aws` where a consumer gets of a shard what AWS gives it. */
+  readonly shardLimits: 'off' | 'aws';
+}
+
+/** What the operations work with, and what is measured of them; whatever door they are called by. */
+@Module({})
+export class OperationContextModule {
+  static with(options: OperationContextOptions): DynamicModule {
+    const metrics = MetricsModule.with(options);
+    const push = PushModule.with({ ...options, metrics });
+    const context = {
+      provide: OPERATION_CONTEXT,
+      inject: [
+        StreamCatalogue,
+        STORAGE,
+        ShardRouter,
+        ShardSubscriptions,
+        KEY_PROVIDER,
+        KinesisMetrics,
+        Tracing,
+        LOGGER,
+      ],
+      useFactory: (
+        catalogue: StreamCatalogue,
+        { installation }: Storage,
+        router: ShardRouter,
+        subscriptions: ShardSubscriptions,
+        keys: KeyProvider,
+        counts: KinesisMetrics,
+        { tracer }: Tracing,
+        logger: Logger,
+      ): OperationContext => ({
+        catalogue,
+        router: tracer === undefined ? router : new TracedShards(router, tracer),
+        subscriptions,
+        keys,
+        scope: options.scope,
+        shardQuota: options.shardQuota,
+        seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
+        clock: { nowMs: Date.now },
+        metrics: counts,
+        onUnexpected: (error) => logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
+      }),
+    };
+    return {
+      module: OperationContextModule,
+      imports: [options.storage, options.catalogue, options.keys, metrics, push],
+      providers: [context],
+      exports: [OPERATION_CONTEXT, metrics],
+    };
+  }
+}
