@@ -50,7 +50,7 @@ export interface SubscribedShard {
 }
 
 /** An event comes at least every 5 seconds; the read before it takes its time too. Source: recorded against AWS. */
-export const HEARTBEAT_MS = 4_500;
+const HEARTBEAT_MS = 4_500;
 /** Records of one event. A hundred streams on one connection wait with one each, and fit into its memory. */
 const EVENT_BYTES = 256 * 1024;
 const EVENT_RECORDS = 10_000;
