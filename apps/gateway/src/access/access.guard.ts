@@ -9,7 +9,7 @@ import { ObservedCalls } from '../observed-calls.js';
 import { problemOf } from '../rest/problem.js';
 import { ACCESS, type Access } from './access.js';
 import type { NamedCall } from './call-resource.js';
-import { principalOfBearer } from './bearer-token.js';
+import { principalOfBearer } from './principal-of-bearer.js';
 
 /** Routes that ask nobody for a token: the Kinesis API asks for signatures, and an orchestrator has no token. */
 const OPEN_ROUTES: ReadonlySet<string | undefined> = new Set(['/', RPC_PATH, '/livez', '/readyz']);

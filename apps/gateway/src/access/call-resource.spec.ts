@@ -51,6 +51,11 @@ describe('what a call is about', () => {
     ],
     ['PutRecord', { StreamId: 'aaaaaaaaaaaaaaaaaaaa-aaa' }, `arn:aws:kinesis:${SCOPE}:stream/*`],
     ['PutRecord', {}, `arn:aws:kinesis:${SCOPE}:stream/*`],
+    [
+      'ListShards',
+      { NextToken: 'whatever', StreamId: 'aaaaaaaaaaaaaaaaaaaa-aaa' },
+      `arn:aws:kinesis:${SCOPE}:stream/*`,
+    ],
     ['CreateStream', { StreamName: 'new' }, ORDERS.replace('orders', 'new')],
     ['GetRecords', { ShardIterator: 'whatever', StreamARN: ORDERS }, ORDERS],
     ['ListStreams', {}, '*'],

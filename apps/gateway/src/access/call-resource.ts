@@ -149,12 +149,13 @@ function ofIterator(
   return ofExistingStream(context.catalogue.stream({ streamId: shard.streamId }), context.scope);
 }
 
+/** As with an iterator. */
 function ofStreamOrToken(
   input: StreamAddress & { readonly NextToken?: string | undefined },
   context: ResourceContext,
 ): CallResource {
-  const { NextToken: token } = input;
-  if (token === undefined) return ofStream(input, context);
+  const { NextToken: token, StreamId } = input;
+  if (token === undefined || StreamId !== undefined) return ofStream(input, context);
   const { next } = openPageToken(context.seal, 'ListShards', { token, nowMs: context.clock.nowMs() });
   return ofExistingStream(context.catalogue.stream({ streamId: String(next.streamId) }), context.scope);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { rootPrincipal, userPrincipal } from '#lib/kinesis';
-import { principalOfBearer } from './bearer-token.js';
+import { principalOfBearer } from './principal-of-bearer.js';
 import { Principals } from './principals.js';
 
 const SCOPE = { accountId: '000000000000', region: 'us-east-1' };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ANYONE, KinesisError, type Principal } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
 import type { Access } from '../access/access.js';
-import { principalOfBearer } from '../access/bearer-token.js';
+import { principalOfBearer } from '../access/principal-of-bearer.js';
 import { plainAddress, type Caller } from '../caller.js';
 
 /** What of a gRPC call says who calls. */

@@ -16,6 +16,7 @@ import { refusalOfIssues, requestSchema } from './request-schema.js';
 import { RestOperations } from './rest-operations.js';
 import { shardFilterOf, ShardPage, ShardPageQuery } from './shard-page.js';
 import { shardOf } from './stream-description.js';
+import { streamIfThere } from './stream-if-there.js';
 
 /** The shards of a stream. */
 @ApiTags('streams')
@@ -36,9 +37,9 @@ export class ShardsController {
     @Req() request: FastifyRequest,
   ): Promise<ShardPage> {
     const { limit: MaxResults, nextToken: NextToken } = query;
-    const stream = this.context.catalogue.stream({ streamName: name });
+    const stream = streamIfThere(name, this.context);
     const input =
-      NextToken === undefined
+      NextToken === undefined || stream === undefined
         ? {
             StreamARN: streamArnOf(this.context.scope, name as StreamName),
             ShardFilter: shardFilterOf(query),

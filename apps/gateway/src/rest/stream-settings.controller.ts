@@ -31,6 +31,7 @@ import {
   RetentionSetting,
   WarmThroughputSetting,
 } from './stream-settings.js';
+import { streamIfThere } from './stream-if-there.js';
 
 const AS_IT_IS_NOW = {
   standardSchema: StreamSummary,
@@ -56,7 +57,7 @@ export class StreamSettingsController {
     @Body({ schema: requestSchema(RetentionSetting) }) { hours: RetentionPeriodHours }: RetentionSetting,
     @Req() request: FastifyRequest,
   ): Promise<StreamSummary> {
-    const { retentionHours } = this.context.catalogue.stream({ streamName: StreamName });
+    const { retentionHours = 0 } = streamIfThere(StreamName, this.context) ?? {};
     const operation =
       RetentionPeriodHours < retentionHours
         ? 'DecreaseStreamRetentionPeriod'
@@ -149,8 +150,7 @@ export class StreamSettingsController {
     @Param('name') StreamName: string,
     @Req() request: FastifyRequest,
   ): Promise<StreamSummary> {
-    const { encryption } = this.context.catalogue.stream({ streamName: StreamName });
-    const KeyId = encryption?.keyId ?? 'alias/aws/kinesis';
+    const KeyId = streamIfThere(StreamName, this.context)?.encryption?.keyId ?? 'alias/aws/kinesis';
     await this.operations.call(request, 'StopStreamEncryption', { StreamName, EncryptionType: 'KMS', KeyId });
     return this.asItIsNow(StreamName);
   }
