@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
+import { NEXT_TOKEN, pageQuery } from './page-query.js';
 
 /** Source: Kinesis service model, ConsumerName. */
 const ConsumerName = z
@@ -32,26 +33,14 @@ export const ConsumerDescription = z
 export type ConsumerDescription = z.infer<typeof ConsumerDescription>;
 
 export const ConsumerPageQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(LIMITS.consumersPerList)
-    .default(LIMITS.consumersPerList)
-    .describe('Consumers of a page.'),
-  nextToken: z
-    .string()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('Of the page before, within five minutes of it.'),
+  ...pageQuery({ most: LIMITS.consumersPerList, of: 'Consumers' }),
 });
 export type ConsumerPageQuery = z.infer<typeof ConsumerPageQuery>;
 
 export const ConsumerPage = z
   .object({
     consumers: z.array(ConsumerDescription),
-    nextToken: z.string().optional().describe('Gives the next page; absent on the last one.'),
+    nextToken: NEXT_TOKEN,
   })
   .meta({ id: 'ConsumerPage' });
 export type ConsumerPage = z.infer<typeof ConsumerPage>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS, type ShardFilter } from '#lib/kinesis';
 import { DescribedShard } from './stream-description.js';
+import { NEXT_TOKEN, pageQuery } from './page-query.js';
 
 const FILTERS = {
   'after-shard-id': 'AFTER_SHARD_ID',
@@ -21,19 +22,7 @@ export const ShardPageQuery = z.strictObject({
     .describe('Those that were open at some time, or from then on.'),
   shardId: z.string().min(1).max(128).optional().describe('For after-shard-id.'),
   timestamp: z.iso.datetime({ offset: true }).optional().describe('For at-timestamp and from-timestamp.'),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(LIMITS.shardsPerList)
-    .default(LIMITS.shardsPerList)
-    .describe('Shards of a page.'),
-  nextToken: z
-    .string()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('Of the page before, within five minutes of it.'),
+  ...pageQuery({ most: LIMITS.shardsPerList, of: 'Shards' }),
 });
 export type ShardPageQuery = z.infer<typeof ShardPageQuery>;
 
@@ -49,7 +38,7 @@ export function shardFilterOf({ filter, shardId, timestamp }: ShardPageQuery) {
 export const ShardPage = z
   .object({
     shards: z.array(DescribedShard),
-    nextToken: z.string().optional().describe('Gives the next page; absent on the last one.'),
+    nextToken: NEXT_TOKEN,
   })
   .meta({ id: 'ShardPage' });
 export type ShardPage = z.infer<typeof ShardPage>;
