@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import {
+  AlwaysOnSampler,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { Telemetry } from '#lib/bootstrap';
 import { KinesisError } from '#lib/kinesis';
 import { ObservedCalls, type CallToObserve } from './observed-calls.js';
@@ -18,7 +23,10 @@ const PARENT = 'b7ad6b7169203331';
 const INPUT = { StreamName: 'orders', PartitionKey: 'k', Data: Buffer.from('ab') };
 
 const exporter = new InMemorySpanExporter();
-const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+const provider = new TracerProvider({
+  sampler: new AlwaysOnSampler(),
+  spanProcessors: [new SimpleSpanProcessor({ exporter })],
+});
 const tracer = provider.getTracer('a test');
 
 let gateway: MemoryGateway;

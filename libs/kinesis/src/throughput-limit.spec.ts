@@ -64,6 +64,7 @@ describe('writing to a shard with limits', () => {
 
   it('gets nothing back from a clock that goes back', () => {
     expect(taken([5000, [MIB]], [4000, [1]], [5000, [1]])).toEqual([1, 0, 0]);
+    expect(taken([5000, [1]], [4000, [MIB - 1]])).toEqual([1, 1]);
   });
 
   it('is full again when it has had the time, and not before', () => {

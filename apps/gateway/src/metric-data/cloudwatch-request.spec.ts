@@ -131,6 +131,15 @@ describe('PutMetricData', () => {
     expect(await seen()).toContain('cloudwatch_Requests_Sum{Namespace="app"} 5');
   });
 
+  it('pairs values and counts of a form by their numbers, in whatever order they stand', async () => {
+    const values = 'MetricData.member.1.Values.member.2=10&MetricData.member.1.Values.member.1=1';
+    const counts = 'MetricData.member.1.Counts.member.1=3&MetricData.member.1.Counts.member.2=1';
+    query(
+      `Action=PutMetricData&Namespace=app&MetricData.member.1.MetricName=Time&${values}&${counts}&Version=2010-08-01`,
+    );
+    expect(await seen()).toContain('cloudwatch_Time_Sum{Namespace="app"} 13');
+  });
+
   it('adds up what comes for one metric, and shows the smallest and largest value of the last', async () => {
     datum({ Value: 5 });
     datum({ Values: [1, 2] });
@@ -267,6 +276,12 @@ describe('what PutMetricData refuses', () => {
       '<Code>AccessDeniedException</Code><Message>You may not.</Message>',
     );
     expect(await seen()).toEqual([]);
+  });
+
+  it('names that are nested too deeply to be any', () => {
+    const name = 'a.'.repeat(100_000);
+    const body = query(`Action=PutMetricData&Namespace=app&${name}=1&Version=2010-08-01`)?.body;
+    expect(body).toContain('<Code>MissingParameter</Code>');
   });
 
   it('whatever it is, without being surprised', () => {

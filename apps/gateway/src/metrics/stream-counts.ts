@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { shardIdOf, type ShardLevelMetric, type Stream } from '#lib/kinesis';
+import { shardIdOf, type Stream } from '#lib/kinesis';
 import {
   CONSUMER_METRICS,
   SHARD_METRICS,
@@ -33,13 +33,11 @@ class Counts<Name extends CountedName> {
     this.values[name] += value;
   }
 
-  report(report: Report, isWanted: (name: Name) => boolean = always): void {
+  report(report: Report): void {
     for (const [name, value] of Object.entries(this.values) as [Name, number][])
-      if (isWanted(name)) report(name, value, this.attributes);
+      report(name, value, this.attributes);
   }
 }
-
-const always = (): boolean => true;
 
 /** What is counted of one stream, of its shards where that was asked for, and of its consumers. */
 export class StreamCounts extends Counts<StreamMetricName> {
@@ -91,8 +89,7 @@ export class StreamCounts extends Counts<StreamMetricName> {
   reportAll({ shardLevelMetrics, consumers }: Stream, report: Report): void {
     this.report(report);
     if (shardLevelMetrics.length === 0) this.shards.clear();
-    const wanted = new Set<string>(shardLevelMetrics satisfies readonly ShardLevelMetric[]);
-    for (const shard of this.shards.values()) shard.report(report, (name) => wanted.has(name));
+    for (const shard of this.shards.values()) shard.report(report);
     for (const [name, counts] of this.consumers) {
       if (consumers.some((consumer) => consumer.name === name)) counts.report(report);
       else this.consumers.delete(name);
