@@ -28,37 +28,37 @@ export interface OperationContextOptions {
   readonly shardLimits: 'off' | 'aws';
 }
 
+/** How the operations get to the shards. */
+type Ways = Pick<OperationContext, 'router' | 'subscriptions'>;
+const WAYS = Symbol('Ways');
+
 /** What the operations work with, and what is measured of them; whatever door they are called by. */
 @Module({})
 export class OperationContextModule {
   static with(options: OperationContextOptions): DynamicModule {
     const metrics = MetricsModule.with(options);
     const push = PushModule.with({ ...options, metrics });
+    const ways = {
+      provide: WAYS,
+      inject: [ShardRouter, ShardSubscriptions, Tracing],
+      useFactory: (router: ShardRouter, subscriptions: ShardSubscriptions, { tracer }: Tracing): Ways => ({
+        router: tracer === undefined ? router : new TracedShards(router, tracer),
+        subscriptions,
+      }),
+    };
     const context = {
       provide: OPERATION_CONTEXT,
-      inject: [
-        StreamCatalogue,
-        STORAGE,
-        ShardRouter,
-        ShardSubscriptions,
-        KEY_PROVIDER,
-        KinesisMetrics,
-        Tracing,
-        LOGGER,
-      ],
+      inject: [StreamCatalogue, STORAGE, ROUTER, ShardSubscriptions, KEY_PROVIDER, KinesisMetrics, LOGGER],
       useFactory: (
         catalogue: StreamCatalogue,
         { installation }: Storage,
-        router: ShardRouter,
-        subscriptions: ShardSubscriptions,
+        ways: Ways,
         keys: KeyProvider,
         counts: KinesisMetrics,
-        { tracer }: Tracing,
         logger: Logger,
       ): OperationContext => ({
         catalogue,
-        router: tracer === undefined ? router : new TracedShards(router, tracer),
-        subscriptions,
+        ...ways,
         keys,
         scope: options.scope,
         shardQuota: options.shardQuota,
@@ -71,7 +71,7 @@ export class OperationContextModule {
     return {
       module: OperationContextModule,
       imports: [options.storage, options.catalogue, options.keys, metrics, push],
-      providers: [context],
+      providers: [ways, context],
       exports: [OPERATION_CONTEXT, metrics],
     };
   }

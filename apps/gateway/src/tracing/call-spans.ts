@@ -44,10 +44,9 @@ export class CallSpans {
   /** The span of a call that begins; undefined where it is not traced. A caller who traces decides for us, too. */
   begin(call: TracedCall): CallSpan | undefined {
     const { traceparent } = call.caller;
-    if (traceparent === undefined) return this.isChosen() ? this.start(call, context.active()) : undefined;
-    const parent = parentSpanOf(traceparent);
+    const parent = traceparent === undefined ? undefined : parentSpanOf(traceparent);
     if (parent === undefined) return this.isChosen() ? this.start(call, context.active()) : undefined;
-    if (parent.traceFlags !== TraceFlags.SAMPLED) return undefined;
+    if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
     return this.start(call, trace.setSpanContext(context.active(), parent));
   }
 
