@@ -48,17 +48,17 @@ export class OperationContextModule {
     };
     const context = {
       provide: OPERATION_CONTEXT,
-      inject: [StreamCatalogue, STORAGE, ROUTER, ShardSubscriptions, KEY_PROVIDER, KinesisMetrics, LOGGER],
+      inject: [StreamCatalogue, STORAGE, WAYS, KEY_PROVIDER, KinesisMetrics, LOGGER],
       useFactory: (
         catalogue: StreamCatalogue,
         { installation }: Storage,
-        ways: Ways,
+        toShards: Ways,
         keys: KeyProvider,
         counts: KinesisMetrics,
         logger: Logger,
       ): OperationContext => ({
         catalogue,
-        ...ways,
+        ...toShards,
         keys,
         scope: options.scope,
         shardQuota: options.shardQuota,
