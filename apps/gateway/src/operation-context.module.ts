@@ -28,8 +28,8 @@ export interface OperationContextOptions {
   readonly shardLimits: 'off' | 'aws';
 }
 
-/** How the operations get to the shards. */
-type Ways = Pick<OperationContext, 'router' | 'subscriptions'>;
+/** How the operations get to the shards, and who hears of it. */
+type Ways = Pick<OperationContext, 'router' | 'subscriptions' | 'metrics'>;
 const WAYS = Symbol('Ways');
 
 /** What the operations work with, and what is measured of them; whatever door they are called by. */
@@ -40,21 +40,26 @@ export class OperationContextModule {
     const push = PushModule.with({ ...options, metrics });
     const ways = {
       provide: WAYS,
-      inject: [ShardRouter, ShardSubscriptions, Tracing],
-      useFactory: (router: ShardRouter, subscriptions: ShardSubscriptions, { tracer }: Tracing): Ways => ({
+      inject: [ShardRouter, ShardSubscriptions, KinesisMetrics, Tracing],
+      useFactory: (
+        router: ShardRouter,
+        subscriptions: ShardSubscriptions,
+        counts: KinesisMetrics,
+        { tracer }: Tracing,
+      ): Ways => ({
         router: tracer === undefined ? router : new TracedShards(router, tracer),
         subscriptions,
+        metrics: counts,
       }),
     };
     const context = {
       provide: OPERATION_CONTEXT,
-      inject: [StreamCatalogue, STORAGE, WAYS, KEY_PROVIDER, KinesisMetrics, LOGGER],
+      inject: [StreamCatalogue, STORAGE, WAYS, KEY_PROVIDER, LOGGER],
       useFactory: (
         catalogue: StreamCatalogue,
         { installation }: Storage,
         toShards: Ways,
         keys: KeyProvider,
-        counts: KinesisMetrics,
         logger: Logger,
       ): OperationContext => ({
         catalogue,
@@ -64,7 +69,6 @@ export class OperationContextModule {
         shardQuota: options.shardQuota,
         seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
         clock: { nowMs: Date.now },
-        metrics: counts,
         onUnexpected: (error) => logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
       }),
     };
