@@ -32,6 +32,10 @@ export interface OperationContextOptions {
 type Ways = Pick<OperationContext, 'router' | 'subscriptions' | 'metrics'>;
 const WAYS = Symbol('Ways');
 
+/** What they keep from others. */
+type Secrets = Pick<OperationContext, 'seal' | 'keys'>;
+const SECRETS = Symbol('Secrets');
+
 /** What the operations work with, and what is measured of them; whatever door they are called by. */
 @Module({})
 export class OperationContextModule {
@@ -52,22 +56,28 @@ export class OperationContextModule {
         metrics: counts,
       }),
     };
+    const secrets = {
+      provide: SECRETS,
+      inject: [STORAGE, KEY_PROVIDER],
+      useFactory: ({ installation }: Storage, keys: KeyProvider): Secrets => ({
+        seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
+        keys,
+      }),
+    };
     const context = {
       provide: OPERATION_CONTEXT,
-      inject: [StreamCatalogue, STORAGE, WAYS, KEY_PROVIDER, LOGGER],
+      inject: [StreamCatalogue, WAYS, SECRETS, LOGGER],
       useFactory: (
         catalogue: StreamCatalogue,
-        { installation }: Storage,
         toShards: Ways,
-        keys: KeyProvider,
+        kept: Secrets,
         logger: Logger,
       ): OperationContext => ({
         catalogue,
         ...toShards,
-        keys,
+        ...kept,
         scope: options.scope,
         shardQuota: options.shardQuota,
-        seal: { key: createSecretKey(installation.tokenKey), randomBytes: new RandomPool().take },
         clock: { nowMs: Date.now },
         onUnexpected: (error) => logger.error({ err: error }, 'an operation failed in a way nobody foresaw'),
       }),
@@ -75,7 +85,7 @@ export class OperationContextModule {
     return {
       module: OperationContextModule,
       imports: [options.storage, options.catalogue, options.keys, metrics, push],
-      providers: [ways, context],
+      providers: [ways, secrets, context],
       exports: [OPERATION_CONTEXT, metrics],
     };
   }
