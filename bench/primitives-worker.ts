@@ -7,7 +7,7 @@ import {
   type Shard,
 } from '#lib/kinesis';
 import { jsonCodec, SigningKeys, verifySignature, type SignedRequest } from '#lib/wire';
-import { PutRecordsAnswer } from '../apps/gateway/src/put-records-answer.js';
+import { PutRecordsAnswer } from '../apps/gateway/src/records/put-records-answer.js';
 import { Base64Decoder } from '../libs/wire/src/base64.js';
 import { BATCH_RECORDS, SHARDS } from './kinesis-requests.js';
 import { BENCH_CREDENTIALS, REGION } from './signed-request.js';

@@ -4,6 +4,7 @@ import { isTest, type Project, type SourceFile } from './project.js';
 import type { Rule } from './rule.js';
 
 const OPERATIONS = 'apps/gateway/src/operations/';
+const SERVICE_MODEL = 'libs/wire/src/service-model.generated.ts';
 const ERRORS = 'libs/kinesis/src/errors.ts';
 const SETTINGS = 'libs/bootstrap/src/config.ts';
 
@@ -19,6 +20,21 @@ export const COMPLETENESS_RULES: readonly Rule[] = [
         [`${OPERATIONS}put-record.spec.ts`]: '',
         'README.md': '| `PutRecord` |\n| `PutRecords` |',
       },
+    ],
+  },
+  {
+    name: "every operation of the service model has a spec by AWS's SDK in test/aws, and every spec there its operation",
+    violations: (project) =>
+      differences({
+        what: operationsIn(project.textOf(SERVICE_MODEL)),
+        listed: project.texts
+          .flatMap(({ path }) => /^test\/aws\/([^/]+)\.spec\.ts$/.exec(path)?.[1] ?? [])
+          .map(pascalCase),
+        in: 'test/aws',
+      }),
+    planted: [
+      { [SERVICE_MODEL]: '  operations: {\n    PutRecord: {} },\n  },\n  shapes' },
+      { [SERVICE_MODEL]: '', 'test/aws/put-record.spec.ts': '' },
     ],
   },
   {
@@ -149,6 +165,11 @@ function incompleteOperations(project: Project): string[] {
 
 function pascalCase(kebab: string): string {
   return kebab.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+function operationsIn(serviceModel: string): string[] {
+  const [, table = ''] = /\n {2}operations: \{([^]*?)\n {2}\},/.exec(`\n${serviceModel}`) ?? [];
+  return [...table.matchAll(/^ {4}(\w+):/gm)].map(([, name = '']) => name);
 }
 
 /** The keys of the table of errors. */

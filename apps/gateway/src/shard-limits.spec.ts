@@ -4,7 +4,7 @@ import { getRecords } from './operations/get-records.js';
 import { getShardIterator } from './operations/get-shard-iterator.js';
 import { putRecord } from './operations/put-record.js';
 import { putRecords } from './operations/put-records.js';
-import { entryResults, putEntries } from './put-entries.js';
+import { entryResults, putEntries } from './records/put-entries.js';
 import { MemoryGateway } from './testing/memory-gateway.js';
 import { refusalOf } from './testing/refusal.js';
 import { storedRecords } from './testing/stored-records.js';

@@ -12,8 +12,8 @@ import {
   type StreamName,
 } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
-import type { ConsumerAddress } from '../addressed-consumer.js';
-import type { StreamAddress } from '../addressed-stream.js';
+import type { ConsumerAddress } from '../streams/addressed-consumer.js';
+import type { StreamAddress } from '../streams/addressed-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /** What a call is about. */

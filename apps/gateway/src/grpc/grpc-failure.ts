@@ -1,6 +1,6 @@
 import { KinesisError, unreachable } from '#lib/kinesis';
 import { GrpcStatus } from '#lib/wire';
-import { isOutcomeUnknown } from '../put-entries.js';
+import { isOutcomeUnknown } from '../records/put-entries.js';
 
 /** How a gRPC call ends that failed. */
 export interface GrpcFailure {

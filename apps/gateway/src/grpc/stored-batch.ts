@@ -1,7 +1,7 @@
 import { KinesisError, SequenceNumberRun, shardIdOf } from '#lib/kinesis';
 import { WrittenMessage } from '#lib/wire';
-import { shardOfNumber } from '../described-stream.js';
-import type { PutRecordsAnswer, ShardOutcome } from '../put-records-answer.js';
+import { shardOfNumber } from '../streams/described-stream.js';
+import type { PutRecordsAnswer, ShardOutcome } from '../records/put-records-answer.js';
 
 /** Of the protobuf encoding: a value with its length in front. */
 const LENGTH_DELIMITED = 2;

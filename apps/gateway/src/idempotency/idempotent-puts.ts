@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { KinesisError, type SequenceNumber, type ShardId, type Stream, type StreamId } from '#lib/kinesis';
 import { encodeStamp, IDEMPOTENCY_HASH_BYTES } from '#lib/ports';
-import { streamWithRecords } from '../addressed-stream.js';
+import { streamWithRecords } from '../streams/addressed-stream.js';
 import type { OperationContext } from '../operation-context.js';
-import { entryResults, isOutcomeUnknown, type EntryResult } from '../put-entries.js';
-import type { PutRecordsAnswer } from '../put-records-answer.js';
-import { RECORD_ATTRIBUTES, type PutEntry } from '../record-placement.js';
+import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/put-entries.js';
+import type { PutRecordsAnswer } from '../records/put-records-answer.js';
+import { RECORD_ATTRIBUTES, type PutEntry } from '../records/record-placement.js';
 import { IDEMPOTENCY_WINDOW_MS, PutLedger, type KnownPut } from './put-ledger.js';
 import { stampsInLog } from './stamps-in-log.js';
 

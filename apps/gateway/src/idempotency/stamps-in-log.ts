@@ -8,7 +8,7 @@ import {
   type Stream,
 } from '#lib/kinesis';
 import { decodeAttributes, lastPlaceOf, recordsOf, type LogBatch } from '#lib/ports';
-import { shardOfNumber } from '../described-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 import type { StoredRecord } from './put-ledger.js';
 

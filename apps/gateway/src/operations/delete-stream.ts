@@ -1,5 +1,5 @@
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
+import { addressedStream } from '../streams/addressed-stream.js';
 import type { OperationContext } from '../operation-context.js';
 import { answerToControlFailure } from '../storage-failure.js';
 

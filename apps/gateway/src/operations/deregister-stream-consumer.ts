@@ -1,6 +1,6 @@
 import { decideDeregisterConsumer } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedConsumer } from '../addressed-consumer.js';
+import { addressedConsumer } from '../streams/addressed-consumer.js';
 import type { OperationContext } from '../operation-context.js';
 import { answerToControlFailure } from '../storage-failure.js';
 

@@ -1,5 +1,5 @@
 import type { KinesisApi } from '#lib/wire';
-import { describedCommitment } from '../described-commitment.js';
+import { describedCommitment } from '../streams/described-commitment.js';
 import type { OperationContext } from '../operation-context.js';
 
 /** Tells whether the account commits to a minimum of throughput, and since when. */

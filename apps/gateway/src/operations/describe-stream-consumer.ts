@@ -1,7 +1,7 @@
 import { streamArnOf } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedConsumer } from '../addressed-consumer.js';
-import { describedConsumer } from '../described-consumer.js';
+import { addressedConsumer } from '../streams/addressed-consumer.js';
+import { describedConsumer } from '../streams/described-consumer.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -1,12 +1,12 @@
 import { isCommitted, type Stream } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
+import { addressedStream } from '../streams/addressed-stream.js';
 import {
   countedShards,
   describedSettings,
   describedStream,
   describedWarmThroughput,
-} from '../described-stream.js';
+} from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -1,7 +1,12 @@
 import { LIMITS, resolveShard } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
-import { describedSettings, describedShard, describedStream, listedShards } from '../described-stream.js';
+import { addressedStream } from '../streams/addressed-stream.js';
+import {
+  describedSettings,
+  describedShard,
+  describedStream,
+  listedShards,
+} from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

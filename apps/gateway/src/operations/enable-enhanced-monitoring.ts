@@ -1,6 +1,6 @@
 import { enabledMonitoring } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { changeMonitoring } from '../changed-monitoring.js';
+import { changeMonitoring } from '../streams/changed-monitoring.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

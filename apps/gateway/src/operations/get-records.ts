@@ -10,12 +10,12 @@ import {
   type Stream,
 } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { streamOfIterator } from '../addressed-stream.js';
-import { describedChildren } from '../described-stream.js';
+import { streamOfIterator } from '../streams/addressed-stream.js';
+import { describedChildren } from '../streams/described-stream.js';
 import { endDryRun } from '../dry-run.js';
-import { GetRecordsAnswer } from '../get-records-answer.js';
+import { GetRecordsAnswer } from '../records/get-records-answer.js';
 import type { OperationContext } from '../operation-context.js';
-import { readRecords, type Reading } from '../record-reading.js';
+import { readRecords, type Reading } from '../records/record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**

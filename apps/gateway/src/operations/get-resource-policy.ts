@@ -1,6 +1,6 @@
 import { NO_RESOURCE_POLICY, resourcePolicyOf } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedResource } from '../changed-resource.js';
+import { addressedResource } from '../streams/changed-resource.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -1,9 +1,9 @@
 import { decideStartingPosition, resolveShard, sealShardIterator } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { streamWithRecords } from '../addressed-stream.js';
+import { streamWithRecords } from '../streams/addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
-import { fromTrimHorizon, positionOfPlace } from '../position-of-place.js';
+import { fromTrimHorizon, positionOfPlace } from '../records/position-of-place.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**

@@ -12,8 +12,8 @@ import {
   type StreamId,
 } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream, checkIncarnation } from '../addressed-stream.js';
-import { describedShard } from '../described-stream.js';
+import { addressedStream, checkIncarnation } from '../streams/addressed-stream.js';
+import { describedShard } from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 const OPERATION = 'ListShards';

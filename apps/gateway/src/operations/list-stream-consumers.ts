@@ -1,7 +1,7 @@
 import { LIMITS, openPageToken, resourceNotFound, sealPageToken, type StreamConsumer } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream, checkIncarnation } from '../addressed-stream.js';
-import { describedConsumer } from '../described-consumer.js';
+import { addressedStream, checkIncarnation } from '../streams/addressed-stream.js';
+import { describedConsumer } from '../streams/described-consumer.js';
 import type { OperationContext } from '../operation-context.js';
 
 const OPERATION = 'ListStreamConsumers';

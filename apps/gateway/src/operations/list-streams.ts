@@ -1,6 +1,6 @@
 import { invalidArgument, LIMITS, openPageToken, sealPageToken, streamsByName } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { describedStream } from '../described-stream.js';
+import { describedStream } from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 const OPERATION = 'ListStreams';

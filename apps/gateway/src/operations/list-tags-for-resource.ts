@@ -1,7 +1,7 @@
 import { tagsOf } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedResource } from '../changed-resource.js';
-import { describedTags } from '../described-tags.js';
+import { addressedResource } from '../streams/changed-resource.js';
+import { describedTags } from '../streams/described-tags.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -4,8 +4,6 @@ import { refusalOf } from '../testing/refusal.js';
 import { addTagsToStream } from './add-tags-to-stream.js';
 import { listTagsForStream } from './list-tags-for-stream.js';
 
-const STREAM = 'arn:aws:kinesis:us-east-1:000000000000:stream/orders';
-
 let gateway: MemoryGateway;
 
 beforeEach(async () => {

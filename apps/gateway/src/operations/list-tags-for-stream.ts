@@ -1,7 +1,7 @@
 import { LIMITS } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
-import { describedTags } from '../described-tags.js';
+import { addressedStream } from '../streams/addressed-stream.js';
+import { describedTags } from '../streams/described-tags.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -1,11 +1,11 @@
 import { decideSequenceNumberForOrdering, sequenceNumberOf, shardIdOf, type Shard } from '#lib/kinesis';
 import { RecordPacker } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
-import { streamWithRecords } from '../addressed-stream.js';
-import { shardOfNumber } from '../described-stream.js';
+import { streamWithRecords } from '../streams/addressed-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
-import { RecordPlacement } from '../record-placement.js';
+import { RecordPlacement } from '../records/record-placement.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**

@@ -1,12 +1,12 @@
 import { invalidArgument, KinesisError, LIMITS, type Shard, type Stream } from '#lib/kinesis';
 import { firstRecords, RecordPacker } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
-import { streamWithRecords } from '../addressed-stream.js';
+import { streamWithRecords } from '../streams/addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { MeasuredPart } from '../metrics/kinesis-metrics.js';
 import type { OperationContext } from '../operation-context.js';
-import { PutRecordsAnswer, storedCount, type ShardOutcome } from '../put-records-answer.js';
-import { RecordPlacement } from '../record-placement.js';
+import { PutRecordsAnswer, storedCount, type ShardOutcome } from '../records/put-records-answer.js';
+import { RecordPlacement } from '../records/record-placement.js';
 import { answerToShardFailure, rateExceeded } from '../storage-failure.js';
 
 /**
@@ -116,7 +116,8 @@ async function appended({ shard, packer }: ShardPart, { stream, context }: Targe
     const ref = { streamId: stream.id, shardNumber: shard.number };
     const records = packer.finish();
     const result = await router.append(ref, records);
-    if (result.count === recordCount) return { shard, recordCount, result, storedBytes: records.payloadBytes };
+    if (result.count === recordCount)
+      return { shard, recordCount, result, storedBytes: records.payloadBytes };
     const { payloadBytes: storedBytes } = firstRecords(records, result.count);
     return { shard, recordCount, result, storedBytes, throttle: rateExceeded(part) };
   } catch (error) {

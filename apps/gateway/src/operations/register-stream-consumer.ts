@@ -1,7 +1,7 @@
 import { decideRegisterConsumer, KinesisError } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
-import { describedConsumer } from '../described-consumer.js';
+import { addressedStream } from '../streams/addressed-stream.js';
+import { describedConsumer } from '../streams/described-consumer.js';
 import type { OperationContext } from '../operation-context.js';
 import { answerToControlFailure } from '../storage-failure.js';
 
@@ -23,7 +23,9 @@ export async function registerStreamConsumer(
     );
     const consumer = stream.consumers.find(({ name }) => name === consumerName);
     if (!consumer) throw new KinesisError('ServiceUnavailable', `${consumerName} was deregistered at once.`);
-    return { Consumer: describedConsumer(consumer, { stream, scope: context.scope }) };
+    // As it was registered: it may have become ACTIVE meanwhile.
+    const registered = { ...consumer, status: 'CREATING' } as const;
+    return { Consumer: describedConsumer(registered, { stream, scope: context.scope }) };
   } catch (error) {
     throw answerToControlFailure(error);
   }

@@ -1,7 +1,7 @@
 import { checkEncryptionStart, checkEncryptionType, decideEncryptionStart } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { addressedStream } from '../addressed-stream.js';
-import { changeStream } from '../changed-stream.js';
+import { addressedStream } from '../streams/addressed-stream.js';
+import { changeStream } from '../streams/changed-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -3,7 +3,7 @@ import type { KinesisApi } from '#lib/wire';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
 import type { ShardSubscription } from '../push/shard-subscription.js';
-import { fromTrimHorizon, positionOfPlace } from '../position-of-place.js';
+import { fromTrimHorizon, positionOfPlace } from '../records/position-of-place.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**

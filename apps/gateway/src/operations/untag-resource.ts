@@ -1,6 +1,6 @@
 import { decideUntagResource } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { changeResource } from '../changed-resource.js';
+import { changeResource } from '../streams/changed-resource.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -1,6 +1,6 @@
 import { decideAccountSettings } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { describedCommitment } from '../described-commitment.js';
+import { describedCommitment } from '../streams/described-commitment.js';
 import type { OperationContext } from '../operation-context.js';
 import { answerToControlFailure } from '../storage-failure.js';
 

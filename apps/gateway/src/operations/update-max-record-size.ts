@@ -1,6 +1,6 @@
 import { decideMaxRecordSize } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { changeStream } from '../changed-stream.js';
+import { changeStream } from '../streams/changed-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

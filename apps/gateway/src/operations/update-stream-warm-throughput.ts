@@ -1,7 +1,7 @@
 import { decideWarmThroughput, streamArnOf } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { changeStream } from '../changed-stream.js';
-import { describedWarmThroughput } from '../described-stream.js';
+import { changeStream } from '../streams/changed-stream.js';
+import { describedWarmThroughput } from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Shard } from '#lib/kinesis';
-import type { Reading } from '../record-reading.js';
+import type { Reading } from '../records/record-reading.js';
 
 /**
  * Whether reading on at once may give more. The owner's memory does not know that the shard was closed behind the last

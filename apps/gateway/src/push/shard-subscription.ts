@@ -15,9 +15,9 @@ import {
 } from '#lib/kinesis';
 import type { Clock, ShardClient } from '#lib/ports';
 import { EventStreamOutput } from '#lib/wire';
-import { describedChildren, shardOfNumber } from '../described-stream.js';
+import { describedChildren, shardOfNumber } from '../streams/described-stream.js';
 import type { MeasuredEvent } from '../metrics/kinesis-metrics.js';
-import { readRecords, type Reading } from '../record-reading.js';
+import { readRecords, type Reading } from '../records/record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 import { mayReadOn } from './may-read-on.js';
 import type { RecentEvents } from './recent-events.js';

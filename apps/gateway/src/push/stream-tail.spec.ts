@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OperationContext } from '../operation-context.js';
-import { recordsIn } from '../records-answer.js';
+import { recordsIn } from '../records/records-answer.js';
 import { failingShards } from '../testing/failing-shards.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 import { ReshardedStream } from '../testing/resharded-stream.js';

@@ -8,7 +8,7 @@ import {
   type Stream,
 } from '#lib/kinesis';
 import type { OperationContext } from '../operation-context.js';
-import { readRecords, type Reading } from '../record-reading.js';
+import { readRecords, type Reading } from '../records/record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 import { mayReadOn } from './may-read-on.js';
 import { ancestorsOf, childrenOf } from './ancestors-of.js';

@@ -1,5 +1,5 @@
 import type { CborDialect, KinesisApi } from '#lib/wire';
-import { RecordsAnswer, type RecordsParts } from '../records-answer.js';
+import { RecordsAnswer, type RecordsParts } from '../records/records-answer.js';
 
 export interface SubscriptionEventParts extends RecordsParts {
   readonly millisBehindLatest: number;

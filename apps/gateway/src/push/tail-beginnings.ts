@@ -9,7 +9,7 @@ import {
   type Stream,
 } from '#lib/kinesis';
 import type { OperationContext } from '../operation-context.js';
-import { fromTrimHorizon, positionOfPlace } from '../position-of-place.js';
+import { fromTrimHorizon, positionOfPlace } from '../records/position-of-place.js';
 import { answerToShardFailure } from '../storage-failure.js';
 import { ancestorsOf, childrenOf } from './ancestors-of.js';
 import type { TailPlace } from './tail-place.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plainProblem } from '#lib/bootstrap';
 import { KINESIS_ERROR_CODES, KinesisError, unreachable, type KinesisErrorCode } from '#lib/kinesis';
 import { IdempotencyKeyReused } from '../idempotency/idempotent-puts.js';
-import { isOutcomeUnknown } from '../put-entries.js';
+import { isOutcomeUnknown } from '../records/put-entries.js';
 
 /** The body of every answer that is a refusal or a failure. Source: RFC 9457. */
 export const Problem = z

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KinesisError, type HashKey, type Shard } from '#lib/kinesis';
 import { ShardError, type ShardErrorKind } from '#lib/ports';
-import { PutRecordsAnswer, type ShardOutcome } from '../put-records-answer.js';
+import { PutRecordsAnswer, type ShardOutcome } from '../records/put-records-answer.js';
 import { putResultsOf } from './put-results.js';
 
 const range = { start: 0n as HashKey, end: 1n as HashKey };

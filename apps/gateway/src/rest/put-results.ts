@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KINESIS_ERROR_CODES, KinesisError } from '#lib/kinesis';
-import { entryResults, isOutcomeUnknown, type EntryResult } from '../put-entries.js';
-import type { PutRecordsAnswer, ShardOutcome } from '../put-records-answer.js';
+import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/put-entries.js';
+import type { PutRecordsAnswer, ShardOutcome } from '../records/put-records-answer.js';
 
 const StoredRecord = z
   .object({ shardId: z.string(), sequenceNumber: z.string() })

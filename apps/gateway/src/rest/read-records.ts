@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { streamArnOf } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import type { GetRecordsAnswer } from '../get-records-answer.js';
+import type { GetRecordsAnswer } from '../records/get-records-answer.js';
 import type { OperationContext } from '../operation-context.js';
 import { getRecords } from '../operations/get-records.js';
 import { getShardIterator } from '../operations/get-shard-iterator.js';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { PutEntry } from '../record-placement.js';
+import type { PutEntry } from '../records/record-placement.js';
 import { invalidMember, RestRefusal } from './problem.js';
 import { recordsInJson } from './records-in-json.js';
 import { recordsInLines } from './records-in-lines.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '#lib/kinesis';
-import type { PutEntry } from '../record-placement.js';
+import type { PutEntry } from '../records/record-placement.js';
 import { parseExactJson, writeExactJson } from './exact-json.js';
 import { checkedBy } from './request-schema.js';
 

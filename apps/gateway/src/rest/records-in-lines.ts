@@ -1,5 +1,5 @@
 import { LIMITS } from '#lib/kinesis';
-import type { PutEntry } from '../record-placement.js';
+import type { PutEntry } from '../records/record-placement.js';
 import { parseExactJson, refuseBeyondJsonLimits, textOfScalar } from './exact-json.js';
 import { invalidMember, unreadableBody, type RestRefusal } from './problem.js';
 

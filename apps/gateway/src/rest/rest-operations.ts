@@ -3,7 +3,7 @@ import { operationInput } from '#lib/wire';
 import type { AccessGuard } from '../access/access.guard.js';
 import type { OperationContext } from '../operation-context.js';
 import { operationNamed, type Operations } from '../operation-table.js';
-import { DECODED } from '../put-entries.js';
+import { DECODED } from '../records/put-entries.js';
 
 type Input<Name extends keyof Operations> = Parameters<Operations[Name]>[0];
 type Output<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]>>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS, SHARD_LEVEL_METRICS, streamArnOf, type Stream } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
-import { countedShards, describedShard, listedShards } from '../described-stream.js';
+import { countedShards, describedShard, listedShards } from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
 
 const STATUSES = ['CREATING', 'ACTIVE', 'UPDATING', 'DELETING'] as const;

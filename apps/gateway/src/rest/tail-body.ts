@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { KinesisError, shardIdOf } from '#lib/kinesis';
 import type { StreamTail, TailPiece } from '../push/stream-tail.js';
 import { writeShardPlace, writeTailPlace } from '../push/tail-place.js';
-import { recordsIn } from '../records-answer.js';
+import { recordsIn } from '../records/records-answer.js';
 import { problemOf } from './problem.js';
 import { readRecordOf } from './read-records.js';
 

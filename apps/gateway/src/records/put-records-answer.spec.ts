@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { KinesisError, type Shard } from '#lib/kinesis';
 import { cborCodec, jsonCodec, smithyCborCodec, type Codec } from '#lib/wire';
 import { PutRecordsAnswer, type ShardOutcome } from './put-records-answer.js';
-import { MemoryGateway } from './testing/memory-gateway.js';
+import { MemoryGateway } from '../testing/memory-gateway.js';
 
 async function shardsOfAStream(): Promise<readonly Shard[]> {
   const gateway = await MemoryGateway.open();

@@ -8,11 +8,11 @@ import {
 } from '#lib/kinesis';
 import { ShardError, StorageError } from '#lib/ports';
 import { operationInput, type KinesisApi, type ScalarForm } from '#lib/wire';
-import { streamWithRecords } from './addressed-stream.js';
-import { shardOfNumber } from './described-stream.js';
-import type { OperationContext } from './operation-context.js';
-import { putRecord } from './operations/put-record.js';
-import { putRecords } from './operations/put-records.js';
+import { streamWithRecords } from '../streams/addressed-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
+import type { OperationContext } from '../operation-context.js';
+import { putRecord } from '../operations/put-record.js';
+import { putRecords } from '../operations/put-records.js';
 import type { PutRecordsAnswer, ShardOutcome } from './put-records-answer.js';
 import type { PutEntry } from './record-placement.js';
 

@@ -1,5 +1,5 @@
 import { resolveConsumer, type ConsumerOfStream } from '#lib/kinesis';
-import type { OperationContext } from './operation-context.js';
+import type { OperationContext } from '../operation-context.js';
 
 /** The members by which a request names a consumer. */
 export interface ConsumerAddress {

@@ -1,7 +1,7 @@
 import { SequenceNumberRun, type Shard } from '#lib/kinesis';
 import { RecordCursor } from '#lib/ports';
 import { CborWriter, type CborDialect } from '#lib/wire';
-import { shardOfNumber } from './described-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
 import { NO_NUMBER } from './entry-layout.js';
 import type { RecordRun } from './record-reading.js';
 

@@ -1,6 +1,6 @@
 import { resolveResource, type NamedResource, type ResourceDecision, type StreamEvent } from '#lib/kinesis';
-import type { OperationContext } from './operation-context.js';
-import { answerToControlFailure } from './storage-failure.js';
+import type { OperationContext } from '../operation-context.js';
+import { answerToControlFailure } from '../storage-failure.js';
 
 /** The members by which a request names a stream or a consumer. */
 export interface ResourceAddress {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KinesisError, LOG_START } from '#lib/kinesis';
-import { AWS_CBOR } from '../../../libs/wire/src/cbor/cbor-dialect.js';
-import { getRecords } from './operations/get-records.js';
-import { getShardIterator } from './operations/get-shard-iterator.js';
-import { putRecord } from './operations/put-record.js';
-import { putRecords } from './operations/put-records.js';
-import { startStreamEncryption } from './operations/start-stream-encryption.js';
-import { stopStreamEncryption } from './operations/stop-stream-encryption.js';
-import { MemoryGateway } from './testing/memory-gateway.js';
+import { AWS_CBOR } from '../../../../libs/wire/src/cbor/cbor-dialect.js';
+import { getRecords } from '../operations/get-records.js';
+import { getShardIterator } from '../operations/get-shard-iterator.js';
+import { putRecord } from '../operations/put-record.js';
+import { putRecords } from '../operations/put-records.js';
+import { startStreamEncryption } from '../operations/start-stream-encryption.js';
+import { stopStreamEncryption } from '../operations/stop-stream-encryption.js';
+import { MemoryGateway } from '../testing/memory-gateway.js';
 
 const STREAM = { StreamName: 'orders' };
 const KEY = { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } as const;

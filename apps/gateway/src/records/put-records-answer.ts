@@ -8,7 +8,7 @@ import {
 } from '#lib/kinesis';
 import type { Appended } from '#lib/ports';
 import { cborOfShape, SelfWritingOutput, type CborDialect, type KinesisApi } from '#lib/wire';
-import { shardOfNumber } from './described-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
 import { CBOR_ENTRY_LAYOUT, JSON_ENTRY_LAYOUT, NO_NUMBER, type EntryLayout } from './entry-layout.js';
 
 /** How one shard's part of a PutRecords ended: its records were stored, or the first of them, or none is acknowledged. */

@@ -7,7 +7,7 @@ import {
   type ShardIterator,
   type Stream,
 } from '#lib/kinesis';
-import type { OperationContext } from './operation-context.js';
+import type { OperationContext } from '../operation-context.js';
 
 /** The members by which nearly every request names its stream. */
 export interface StreamAddress {

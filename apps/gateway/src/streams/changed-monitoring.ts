@@ -7,7 +7,7 @@ import {
 } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { changeStream } from './changed-stream.js';
-import type { OperationContext } from './operation-context.js';
+import type { OperationContext } from '../operation-context.js';
 
 /** Changes a stream's shard-level metrics, and answers what they were and what they are. @throws as `changeStream`. */
 export async function changeMonitoring(

@@ -5,7 +5,7 @@ import { decodeFrame, encodeFrame, RecordPacker, type RecordBatch } from '#lib/p
 import { cborCodec, jsonCodec, smithyCborCodec } from '#lib/wire';
 import { GetRecordsAnswer } from './get-records-answer.js';
 import type { RecordRun } from './record-reading.js';
-import { MemoryGateway } from './testing/memory-gateway.js';
+import { MemoryGateway } from '../testing/memory-gateway.js';
 
 const TIME_MS = 1_790_000_000_123;
 

@@ -1,7 +1,7 @@
 import type { AccountEvent, Stream, StreamDecisionContext } from '#lib/kinesis';
 import { addressedStream, type StreamAddress } from './addressed-stream.js';
-import type { OperationContext } from './operation-context.js';
-import { answerToControlFailure } from './storage-failure.js';
+import type { OperationContext } from '../operation-context.js';
+import { answerToControlFailure } from '../storage-failure.js';
 
 /**
  * Changes the stream that a request means as `decide` says of its newest version.

@@ -1,7 +1,7 @@
 import { sequenceNumbersFrom, type Shard } from '#lib/kinesis';
 import { recordsOf } from '#lib/ports';
 import { cborOfShape, CborWriter, SelfWritingOutput, type CborDialect, type KinesisApi } from '#lib/wire';
-import { shardOfNumber } from './described-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
 import { appendRecordCbor, expectedCborBytes } from './record-cbor.js';
 import { RecordJson } from './record-json.js';
 import type { RecordRun } from './record-reading.js';

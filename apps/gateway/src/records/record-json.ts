@@ -1,6 +1,6 @@
 import { SequenceNumberRun, type Shard } from '#lib/kinesis';
 import { RecordCursor } from '#lib/ports';
-import { shardOfNumber } from './described-stream.js';
+import { shardOfNumber } from '../streams/described-stream.js';
 import type { RecordRun } from './record-reading.js';
 
 /**
