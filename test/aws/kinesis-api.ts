@@ -6,9 +6,9 @@ import {
   type _Record,
   type CreateStreamInput,
 } from '@aws-sdk/client-kinesis';
-import { afterAll, describe } from '@jest/globals';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { Agent } from 'node:https';
+import { afterAll, afterEach, describe, expect } from '@jest/globals';
+import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
+import { checkAnswersOf } from './answers/checked-answers.js';
 
 const ADDRESS = process.env['SHARDWELL_TEST_SERVER'] ?? '';
 const ca = readFileSync(process.env['SHARDWELL_TEST_CA'] ?? '');
@@ -17,14 +17,15 @@ const ca = readFileSync(process.env['SHARDWELL_TEST_CA'] ?? '');
 const TRANSPORTS = {
   h2c: () => new Kinesis({ endpoint: `http://${ADDRESS}` }),
   'HTTP/1.1': () => new Kinesis({ endpoint: `http://${ADDRESS}`, requestHandler: new NodeHttpHandler() }),
+  // The handler is the client's own; it must trust an authority of the tests.
   TLS: () =>
     new Kinesis({
       endpoint: `https://${ADDRESS}`,
-      requestHandler: new NodeHttpHandler({ httpsAgent: new Agent({ ca }) }),
+      requestHandler: new NodeHttp2Handler({ nodeHttp2ConnectOptions: { ca } }),
     }),
 } as const;
 
-export type Transport = keyof typeof TRANSPORTS;
+type Transport = keyof typeof TRANSPORTS;
 
 /** The account and region of the server. */
 export const ARN_PREFIX = 'arn:aws:kinesis:us-east-1:000000000000:stream/';
@@ -38,11 +39,14 @@ export interface TestStream {
 /** The API over one transport, for the tests of one operation. */
 export class KinesisApi {
   private static streams = 0;
+  private readonly violations: string[];
 
   constructor(
     readonly client: Kinesis,
     private readonly prefix: string,
-  ) {}
+  ) {
+    this.violations = checkAnswersOf(client);
+  }
 
   /** A name that no other test uses. */
   freeName(): string {
@@ -64,6 +68,15 @@ export class KinesisApi {
     await waitUntilStreamExists(wait, { StreamName });
   }
 
+  /** Whatever was answered is as AWS's model says. */
+  expectNoViolations(): void {
+    expect(this.violations.splice(0)).toEqual([]);
+  }
+
+  close(): void {
+    this.client.destroy();
+  }
+
   /** All records of a stream, shard by shard, each in its order. */
   async recordsOf({ StreamName }: Pick<TestStream, 'StreamName'>): Promise<readonly _Record[]> {
     const { Shards = [] } = await this.client.listShards({ StreamName });
@@ -82,11 +95,23 @@ export class KinesisApi {
   }
 }
 
-/** Describes an operation of the API over each transport. */
+/** The API over each transport, for the tests of one operation. */
+export function apisOverAll(operation: string): readonly KinesisApi[] {
+  return transports.map((transport) => apiOver(transport, operation));
+}
+
+/** Describes an operation of the API over each transport; whatever is answered must be as AWS's model says. */
 export function describeOperation(operation: string, tests: (api: KinesisApi) => void): void {
-  describe.each(Object.keys(TRANSPORTS) as Transport[])(`${operation} over %s`, (transport) => {
-    const client = TRANSPORTS[transport]();
-    tests(new KinesisApi(client, `${operation}-${transport}`.replaceAll(/\W/g, '-')));
-    afterAll(() => client.destroy());
+  describe.each(transports)(`${operation} over %s`, (transport) => {
+    const api = apiOver(transport, operation);
+    afterEach(() => api.expectNoViolations());
+    tests(api);
+    afterAll(() => api.close());
   });
+}
+
+const transports = Object.keys(TRANSPORTS) as Transport[];
+
+function apiOver(transport: Transport, operation: string): KinesisApi {
+  return new KinesisApi(TRANSPORTS[transport](), `${operation}-${transport}`.replaceAll(/\W/g, '-'));
 }

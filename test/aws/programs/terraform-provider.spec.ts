@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-kinesis';
 import { expect, it } from '@jest/globals';
-import { eventually } from '../eventually.js';
-import { describeOperation } from './kinesis-api.js';
+import { eventually } from '../../eventually.js';
+import { describeOperation } from '../kinesis-api.js';
 
 // The calls, in their order, by which Terraform's provider makes, reads and destroys an `aws_kinesis_stream`.
 describeOperation("The life of Terraform's aws_kinesis_stream", (api) => {
