@@ -5,6 +5,7 @@ import { EVENT_LOOP_TIMERS } from '#lib/shard';
 import { AccessGuard } from './access/access.guard.js';
 import { ACCESS, openAccess, type AccessOptions } from './access/access.js';
 import { AwsRoute } from './aws/aws.route.js';
+import { ObservedCalls } from './observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
 import { OperationContextModule, type OperationContextOptions } from './operation-context.module.js';
 import { OpenApiController } from './rest/openapi.controller.js';
@@ -30,10 +31,10 @@ export class GatewayModule {
       providers: [
         {
           provide: ACCESS,
-          inject: [OPERATION_CONTEXT, LOGGER],
-          useFactory: (context: OperationContext, logger: Logger) => {
+          inject: [OPERATION_CONTEXT, ObservedCalls, LOGGER],
+          useFactory: (context: OperationContext, calls: ObservedCalls, logger: Logger) => {
             const { access: settings, internalKey } = options;
-            return openAccess({ settings, internalKey, context, logger, timers: EVENT_LOOP_TIMERS });
+            return openAccess({ settings, internalKey, context, calls, logger, timers: EVENT_LOOP_TIMERS });
           },
         },
         AccessGuard,

@@ -4,6 +4,7 @@ import { LOGGER, Tracing, type Logger } from '#lib/bootstrap';
 import type { AccountScope } from '#lib/kinesis';
 import { KEY_PROVIDER, STORAGE, type KeyProvider, type Storage } from '#lib/ports';
 import { ShardRouter, StreamCatalogue } from '#lib/shard';
+import { ReportedMetrics } from './metric-data/reported-metrics.js';
 import { KinesisMetrics } from './metrics/kinesis-metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OPERATION_CONTEXT, type OperationContext } from './operation-context.js';
@@ -28,13 +29,17 @@ export interface OperationContextOptions {
   readonly shardLimits: 'off' | 'aws';
 }
 
-/** How the operations get to the shards, and who hears of it. */
-type Ways = Pick<OperationContext, 'router' | 'subscriptions' | 'metrics'>;
+/** How operations get to streams and shards. */
+type Ways = Pick<OperationContext, 'catalogue' | 'router' | 'subscriptions'>;
 const WAYS = Symbol('Ways');
 
 /** What they keep from others. */
 type Secrets = Pick<OperationContext, 'seal' | 'keys'>;
 const SECRETS = Symbol('Secrets');
+
+/** What they tell of. */
+type Measures = Pick<OperationContext, 'metrics' | 'reported'>;
+const MEASURES = Symbol('Measures');
 
 /** What the operations work with, and what is measured of them; whatever door they are called by. */
 @Module({})
@@ -44,16 +49,16 @@ export class OperationContextModule {
     const push = PushModule.with({ ...options, metrics });
     const ways = {
       provide: WAYS,
-      inject: [ShardRouter, ShardSubscriptions, KinesisMetrics, Tracing],
+      inject: [StreamCatalogue, ShardRouter, ShardSubscriptions, Tracing],
       useFactory: (
+        catalogue: StreamCatalogue,
         router: ShardRouter,
         subscriptions: ShardSubscriptions,
-        counts: KinesisMetrics,
         { tracer }: Tracing,
       ): Ways => ({
+        catalogue,
         router: tracer === undefined ? router : new TracedShards(router, tracer),
         subscriptions,
-        metrics: counts,
       }),
     };
     const secrets = {
@@ -64,18 +69,21 @@ export class OperationContextModule {
         keys,
       }),
     };
+    const measures = {
+      provide: MEASURES,
+      inject: [KinesisMetrics, ReportedMetrics],
+      useFactory: (counts: KinesisMetrics, reported: ReportedMetrics): Measures => ({
+        metrics: counts,
+        reported,
+      }),
+    };
     const context = {
       provide: OPERATION_CONTEXT,
-      inject: [StreamCatalogue, WAYS, SECRETS, LOGGER],
-      useFactory: (
-        catalogue: StreamCatalogue,
-        toShards: Ways,
-        kept: Secrets,
-        logger: Logger,
-      ): OperationContext => ({
-        catalogue,
-        ...toShards,
+      inject: [WAYS, SECRETS, MEASURES, LOGGER],
+      useFactory: (to: Ways, kept: Secrets, told: Measures, logger: Logger): OperationContext => ({
+        ...to,
         ...kept,
+        ...told,
         scope: options.scope,
         shardQuota: options.shardQuota,
         clock: { nowMs: Date.now },
@@ -85,7 +93,7 @@ export class OperationContextModule {
     return {
       module: OperationContextModule,
       imports: [options.storage, options.catalogue, options.keys, metrics, push],
-      providers: [ways, secrets, context],
+      providers: [ways, secrets, measures, context],
       exports: [OPERATION_CONTEXT, metrics],
     };
   }

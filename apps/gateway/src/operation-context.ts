@@ -1,6 +1,7 @@
 import type { AccountScope, TokenSeal } from '#lib/kinesis';
 import type { Clock, KeyProvider, ShardClient } from '#lib/ports';
 import type { StreamCatalogue } from '#lib/shard';
+import type { ReportedMetrics } from './metric-data/reported-metrics.js';
 import type { KinesisMetrics } from './metrics/kinesis-metrics.js';
 import type { ShardSubscriptions } from './push/shard-subscriptions.js';
 
@@ -24,6 +25,8 @@ export interface OperationContext {
   readonly clock: Clock;
   /** Hears of every call that puts or reads records. */
   readonly metrics: KinesisMetrics;
+  /** What producers and consumers measured themselves. */
+  readonly reported: ReportedMetrics;
   /** Hears of failures that no operation foresaw, where the answer cannot tell of them. Must not throw. */
   readonly onUnexpected: (error: unknown) => void;
 }

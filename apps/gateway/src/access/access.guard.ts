@@ -5,7 +5,6 @@ import { PROBLEM_TYPE } from '#lib/bootstrap';
 import { ANYONE, KinesisError, type Principal } from '#lib/kinesis';
 import { RPC_PATH } from '../aws/rpc-path.js';
 import { HttpCaller, type Caller } from '../caller.js';
-import { ObservedCalls } from '../observed-calls.js';
 import { problemOf } from '../rest/problem.js';
 import { ACCESS, type Access } from './access.js';
 import type { NamedCall } from './call-resource.js';
@@ -31,7 +30,6 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(ACCESS) private readonly access: Access,
-    @Inject(ObservedCalls) private readonly calls: ObservedCalls,
   ) {}
 
   onModuleInit(): void {
@@ -63,8 +61,7 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
     call: NamedCall,
     operate: () => Output | Promise<Output>,
   ): Promise<Output> {
-    const asked = { ...call, caller: this.callerOf(request) };
-    return this.calls.run(asked, () => this.access.admission.run(asked, operate));
+    return this.access.run({ ...call, caller: this.callerOf(request) }, operate);
   }
 
   /** Who makes a request of REST. */

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { VirtualTimers } from '#lib/actor';
 import { parseConfig, StartError } from '#lib/bootstrap';
 import { MemoryGateway } from '../testing/memory-gateway.js';
+import { ObservedCalls } from '../observed-calls.js';
 import { openAccess, type Access } from './access.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'shardwell-access-'));
@@ -32,11 +33,13 @@ function file(name: string, text: string): string {
   return path;
 }
 
+const calls = new ObservedCalls(undefined);
+
 async function open(environment: Readonly<Record<string, string>>): Promise<Access> {
   const logger = pino({}, { write: (line: string) => void (log += line) });
   const settings = parseConfig(environment);
   const internalKey = { accessKeyId: 'internal', secretAccessKey: 'of the process' };
-  const access = await openAccess({ settings, context: gateway.context, logger, timers, internalKey });
+  const access = await openAccess({ settings, context: gateway.context, logger, timers, internalKey, calls });
   opened.push(access);
   return access;
 }

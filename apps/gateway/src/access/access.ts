@@ -8,7 +8,9 @@ import {
   type Principal,
 } from '#lib/kinesis';
 import type { AccessKey, Identity } from './access-file.js';
-import { Admission } from './admission.js';
+import type { Caller } from '../caller.js';
+import type { ObservedCalls } from '../observed-calls.js';
+import { Admission, type AskedCall } from './admission.js';
 import { AuditLog } from './audit-log.js';
 import type { ResourceContext } from './call-resource.js';
 import { followAccessFile } from './followed-access-file.js';
@@ -22,7 +24,14 @@ export interface Access {
   readonly isStrict: boolean;
   readonly signatures: RequestSignatures;
   readonly principals: Principals;
-  readonly admission: Admission;
+  /** Whether metrics may be reported. @throws KinesisError AccessDeniedException. */
+  readonly admitMetricData: (caller: Caller) => void;
+  /**
+   * Lets a call run if it may, and has it counted, traced and audited: the one way by which every door runs an operation.
+   *
+   * @throws KinesisError AccessDeniedException, and what `operate` throws.
+   */
+  readonly run: <Output>(call: AskedCall, operate: () => Output | Promise<Output>) => Promise<Output>;
   readonly audit: AuditLog;
   readonly close: () => void;
 }
@@ -38,6 +47,8 @@ export interface AccessOptions {
   readonly context: ResourceContext;
   readonly logger: Logger;
   readonly timers: Timers;
+  /** Hears of every call. */
+  readonly calls: Pick<ObservedCalls, 'run'>;
   /** The key of the server's own readers; it lives as long as the process and is never written down. */
   readonly internalKey?: AccessKey | undefined;
 }
@@ -48,12 +59,13 @@ export interface AccessOptions {
  * @throws StartError with every problem of the access file, or where nobody may come in.
  */
 export async function openAccess(options: AccessOptions): Promise<Access> {
-  const { settings, context, logger, timers, internalKey } = options;
+  const { settings, context, logger, timers, internalKey, calls } = options;
   const isStrict = settings.auth === 'strict';
   const audit = new AuditLog({ logger, timers, internalKeyId: internalKey?.accessKeyId });
   const principals = new Principals(lastingKeys(options));
   const stopFollowing = isStrict ? await follow(principals, options) : () => undefined;
   if (!isStrict) sayThatNobodyIsAsked(settings, logger);
+  const admission = new Admission({ isStrict, context, audit });
   return {
     isStrict,
     signatures: new RequestSignatures({
@@ -67,7 +79,8 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
       },
     }),
     principals,
-    admission: new Admission({ isStrict, context, audit }),
+    admitMetricData: (caller) => admission.admitMetricData(caller),
+    run: (call, operate) => calls.run(call, () => admission.run(call, operate)),
     audit,
     close() {
       stopFollowing();

@@ -12,7 +12,6 @@ import { operationNamed } from '../operation-table.js';
 import { failingShards } from '../testing/failing-shards.js';
 import { openDoors } from '../testing/open-doors.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
-import { UNOBSERVED } from '../testing/unobserved.js';
 
 const JSON_1_1 = 'application/x-amz-json-1.1';
 
@@ -38,7 +37,6 @@ beforeAll(async () => {
     AwsRoute,
     { provide: OPERATION_CONTEXT, useValue: live },
     { provide: ACCESS, useValue: openDoors(gateway.context) },
-    ...UNOBSERVED,
   ];
   app = await startHttpApp({ frame, modules: [{ module: GatewayOnMemory, providers }] });
 });

@@ -22,8 +22,6 @@ import {
   cloudWatchRequestOf,
   type CloudWatchRequest,
 } from '../metric-data/cloudwatch-request.js';
-import { ReportedMetrics } from '../metric-data/reported-metrics.js';
-import { ObservedCalls } from '../observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { tieToResponse } from '../push/tie-to-response.js';
@@ -42,8 +40,6 @@ export class AwsRoute implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(ACCESS) private readonly access: Access,
-    @Inject(ReportedMetrics) private readonly reported: ReportedMetrics,
-    @Inject(ObservedCalls) private readonly calls: ObservedCalls,
   ) {
     this.callers = new SignedCallers(access);
   }
@@ -84,9 +80,7 @@ export class AwsRoute implements OnModuleInit {
     }
     const input = operationInput(operation, members);
     const asked = { operation, input, caller };
-    const output = await this.calls.run(asked, () =>
-      this.access.admission.run(asked, () => run(input, this.context)),
-    );
+    const output = await this.access.run(asked, () => run(input, this.context));
     if (output instanceof EventStreamOutput) {
       const { onUnexpected } = this.context;
       tieToResponse(reply.raw, output);
@@ -97,12 +91,12 @@ export class AwsRoute implements OnModuleInit {
   }
 
   private takeMetricData(asked: CloudWatchRequest, request: FastifyRequest): AwsAnswer {
-    const { access, callers, context, reported } = this;
+    const { access, callers, context } = this;
     const call = { action: 'cloudwatch:PutMetricData', service: 'monitoring' } as const;
     return answerCloudWatch(asked, {
-      reported,
+      reported: context.reported,
       requestId: request.id,
-      admit: () => access.admission.admitMetricData(callers.callerOf(request, call)),
+      admit: () => access.admitMetricData(callers.callerOf(request, call)),
       onUnexpected: context.onUnexpected,
     });
   }

@@ -10,7 +10,6 @@ import {
   type PutStreamCall,
 } from '#lib/wire';
 import { ACCESS, type Access } from '../access/access.js';
-import { ObservedCalls } from '../observed-calls.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { AnsweredStream } from './answered-stream.js';
 import { GrpcCallers, type GrpcCall } from './grpc-callers.js';
@@ -34,7 +33,6 @@ export class ProducerController implements OnModuleDestroy {
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(ACCESS) private readonly access: Access,
     @Inject(GrpcCallers) private readonly callers: GrpcCallers,
-    @Inject(ObservedCalls) private readonly calls: ObservedCalls,
   ) {}
 
   @GrpcMethod('Producer', 'PutRecord')
@@ -86,7 +84,7 @@ export class ProducerController implements OnModuleDestroy {
   ): Promise<Output> {
     const caller = this.callers.callerOf(call, operation);
     const asked = { operation, input: { StreamName: streamName }, caller };
-    return this.calls.run(asked, () => this.access.admission.run(asked, put));
+    return this.access.run(asked, put);
   }
 }
 

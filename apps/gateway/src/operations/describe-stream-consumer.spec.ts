@@ -19,7 +19,7 @@ describe('DescribeStreamConsumer', () => {
   it('tells all of a consumer, and its stream', async () => {
     const named = { StreamARN: STREAM, ConsumerName: 'billing' };
     const { Consumer } = await registerStreamConsumer(named, gateway.context);
-    const description = { ...Consumer, StreamARN: STREAM };
+    const description = { ...Consumer, ConsumerStatus: 'ACTIVE', StreamARN: STREAM };
     for (const input of [
       named,
       { ConsumerARN: Consumer.ConsumerARN },

@@ -50,7 +50,7 @@ export class ConsumersController {
   @HttpCode(201)
   @UseGuards(JsonBodyGuard)
   @ApiOperation({ summary: 'Register a consumer' })
-  @ApiCreatedResponse({ standardSchema: ConsumerDescription, description: 'The consumer as it is now.' })
+  @ApiCreatedResponse({ standardSchema: ConsumerDescription, description: 'The consumer, CREATING.' })
   async registerConsumer(
     @Param('name') stream: string,
     @Body({ schema: requestSchema(NewConsumer) }) { name: ConsumerName, tags: Tags }: NewConsumer,

@@ -134,9 +134,10 @@ describe('tags, policy, shards and consumers of a stream', () => {
     const path = await newStream();
     const made = await ask(`POST ${path}/consumers`, { name: 'billing' });
     expect([made.status, made.headers.get('location')]).toEqual([201, `${path}/consumers/billing`]);
-    expect(made.body).toMatchObject({ name: 'billing', status: 'ACTIVE' });
-    expect((await ask(`GET ${path}/consumers/billing`)).body).toEqual(made.body);
-    expect((await ask(`GET ${path}/consumers`)).body).toEqual({ consumers: [made.body] });
+    expect(made.body).toMatchObject({ name: 'billing', status: 'CREATING' });
+    const consumer = { ...made.body, status: 'ACTIVE' };
+    expect((await ask(`GET ${path}/consumers/billing`)).body).toEqual(consumer);
+    expect((await ask(`GET ${path}/consumers`)).body).toEqual({ consumers: [consumer] });
     expect((await ask(`POST ${path}/consumers`, { name: 'billing' })).status).toBe(409);
     expect((await ask(`DELETE ${path}`)).status).toBe(409);
     expect((await ask(`DELETE ${path}/consumers/billing`)).status).toBe(204);

@@ -16,6 +16,7 @@ import {
   StreamCatalogue,
   StreamKeys,
 } from '#lib/shard';
+import { ReportedMetrics } from '../metric-data/reported-metrics.js';
 import { KinesisMetrics } from '../metrics/kinesis-metrics.js';
 import type { OperationContext } from '../operation-context.js';
 import { ShardSubscriptions } from '../push/shard-subscriptions.js';
@@ -84,6 +85,7 @@ export class MemoryGateway {
       seal: { key: createSecretKey(Buffer.alloc(32, 'a test')), randomBytes },
       clock,
       metrics: this.metrics,
+      reported: new ReportedMetrics(() => this.nowMs),
       onUnexpected: (error) => this.unexpected.push(error),
     };
   }
