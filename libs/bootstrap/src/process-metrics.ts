@@ -4,20 +4,22 @@ import type { Instrumentation } from './telemetry.js';
 
 /** How the process itself is, under the names of OpenTelemetry's semantic conventions for Node.js and processes. */
 export function processMetrics(): Instrumentation {
-  const delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+  const intervals = monitorEventLoopDelay({ resolution: INTERVAL_MS });
+  intervals.enable();
   return {
     name: 'process',
     instrument(meter) {
-      delay.enable();
-      observeEventLoop(meter, delay);
+      observeDelay(meter, intervals);
+      observeUtilization(meter);
       observeResources(meter);
     },
   };
 }
 
 /** How often the event loop is looked at. */
-const DELAY_RESOLUTION_MS = 20;
+const INTERVAL_MS = 20;
 const SECOND_NS = 1e9;
+const INTERVAL_NS = INTERVAL_MS * 1e6;
 const SECOND_US = 1e6;
 
 const DELAYS = [
@@ -26,13 +28,26 @@ const DELAYS = [
   { name: 'nodejs.eventloop.delay.max', percentile: 100 },
 ];
 
-function observeEventLoop(meter: Meter, delay: ReturnType<typeof monitorEventLoopDelay>): void {
-  for (const { name, percentile } of DELAYS) {
-    const options = { unit: 's', description: 'By how much the event loop was late, since the start.' };
-    meter
-      .createObservableGauge(name, options)
-      .addCallback((result) => result.observe(delay.percentile(percentile) / SECOND_NS));
-  }
+function observeDelay(meter: Meter, intervals: ReturnType<typeof monitorEventLoopDelay>): void {
+  const options = { unit: 's', description: 'By how much the event loop was late, since the last scrape.' };
+  const gauges = DELAYS.map(({ name, percentile }) => ({
+    percentile,
+    gauge: meter.createObservableGauge(name, options),
+  }));
+  meter.addBatchObservableCallback(
+    (result) => {
+      for (const { gauge, percentile } of gauges) {
+        // What Node counts is the time from one look to the next.
+        const lateNs = Math.max(0, intervals.percentile(percentile) - INTERVAL_NS);
+        result.observe(gauge, lateNs / SECOND_NS);
+      }
+      intervals.reset();
+    },
+    gauges.map(({ gauge }) => gauge),
+  );
+}
+
+function observeUtilization(meter: Meter): void {
   let before = performance.eventLoopUtilization();
   const options = {
     unit: '1',

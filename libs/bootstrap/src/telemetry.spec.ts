@@ -122,6 +122,7 @@ describe('the metrics of a process', () => {
       'process_memory_usage',
     ]);
     expect(await linesOf('process_cpu_time_total{cpu_mode="user"}')).toHaveLength(1);
+    for (const line of await linesOf('nodejs_')) expect(Number(line.split(' ')[1])).toBeGreaterThanOrEqual(0);
   });
 
   it('belong to one instrumentation of a name', () => {
