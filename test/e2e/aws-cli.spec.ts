@@ -1,36 +1,14 @@
+// AWS's command line against a server that verifies every signature.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { removeServers, Server } from '../server.js';
 import { describeWhere } from './describe-where.js';
 import { firstLineOf, runProgram } from './run-program.js';
+import { startStrictServer, type StrictServer } from './strict-server.js';
 
 jest.setTimeout(120_000);
-
-const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
-let server: Server;
-
-beforeAll(async () => {
-  server = await Server.start({ env: { SHARDWELL_LOG_STREAMS: '' } });
-  writeFileSync(join(folder, 'config'), '[default]\ncli_binary_format = raw-in-base64-out\n');
-});
-afterAll(async () => {
-  await removeServers();
-  rmSync(folder, { recursive: true });
-});
-
-const SETTINGS = {
-  AWS_DEFAULT_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'shardwell',
-  AWS_SECRET_ACCESS_KEY: 'shardwell',
-  AWS_CONFIG_FILE: join(folder, 'config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-  AWS_DEFAULT_OUTPUT: 'json',
-  AWS_PAGER: '',
-  LC_ALL: 'C.UTF-8',
-};
 
 const cli = /^aws-cli\/(\d+)\.(\d+)/.exec(firstLineOf(['aws', '--version']) ?? '');
 
@@ -44,15 +22,42 @@ describeWhere(
   { isThere: cli !== null, otherwise: 'the AWS CLI is not installed, `apt-get install awscli` does that' },
   `the AWS CLI (${cli?.[0]})`,
   () => {
-    /** One command as it is typed, and the JSON that it prints. */
+    const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
+    let strict: StrictServer;
+
+    beforeAll(async () => {
+      strict = await startStrictServer();
+      writeFileSync(join(folder, 'config'), '[default]\ncli_binary_format = raw-in-base64-out\n');
+    });
+    afterAll(async () => {
+      await strict.remove();
+      rmSync(folder, { recursive: true });
+    });
+
+    /** One command as it is typed. */
+    function run(words: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+      const url = strict.urls.TLS;
+      const endpoint = knowsEndpointVariable() ? [] : ['--endpoint-url', url];
+      const env = {
+        ...strict.env,
+        AWS_ENDPOINT_URL_KINESIS: url,
+        AWS_CONFIG_FILE: join(folder, 'config'),
+        AWS_DEFAULT_OUTPUT: 'json',
+        AWS_PAGER: '',
+        ...settings,
+      };
+      return runProgram(['aws', 'kinesis', ...words, ...endpoint], { env });
+    }
+
+    /** The JSON that a command prints. */
     async function kinesis(command: string, ...args: readonly string[]): Promise<Printed> {
-      const endpoint = knowsEndpointVariable() ? [] : ['--endpoint-url', server.url];
-      const env = { ...SETTINGS, AWS_ENDPOINT_URL_KINESIS: server.url };
-      const words = [...command.split(' '), ...args, ...endpoint];
-      const { code, stdout, stderr } = await runProgram(['aws', 'kinesis', ...words], { env });
+      const { code, stdout, stderr } = await run([...command.split(' '), ...args]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       return stdout === '' ? {} : (JSON.parse(stdout) as Printed);
     }
+
+    const summaryOf = async (name: string) =>
+      (await kinesis(`describe-stream-summary --stream-name ${name}`)).StreamDescriptionSummary;
 
     it('makes a stream, puts records, reads every one of them back and deletes the stream', async () => {
       const bytes = randomBytes(5000);
@@ -74,7 +79,8 @@ describeWhere(
       const { Shards: [shard] = [] } = await kinesis('list-shards --stream-name first');
       const start = `--shard-id ${shard?.ShardId} --shard-iterator-type TRIM_HORIZON`;
       const { ShardIterator = '' } = await kinesis(`get-shard-iterator --stream-name first ${start}`);
-      const { Records } = await kinesis('get-records --shard-iterator', ShardIterator);
+      // As people write it who paste it from JSON.
+      const { Records } = await kinesis('get-records --shard-iterator', `"${ShardIterator}"`);
       const put = [{ PartitionKey: 'a', Data: bytes }, ...texts];
       expect(Records).toEqual(
         put.map(({ PartitionKey, Data }, i) =>
@@ -87,6 +93,49 @@ describeWhere(
       );
       await kinesis('delete-stream --stream-name first');
     });
+
+    it('changes what can be changed of a stream', async () => {
+      await kinesis('create-stream --stream-name second --shard-count 1');
+      await kinesis('increase-stream-retention-period --stream-name second --retention-period-hours 48');
+      await kinesis('enable-enhanced-monitoring --stream-name second --shard-level-metrics ALL');
+      const key = '--encryption-type KMS --key-id alias/aws/kinesis';
+      await kinesis(`start-stream-encryption --stream-name second ${key}`);
+      await kinesis('add-tags-to-stream --stream-name second --tags team=a,stage=test');
+      const { Tags } = await kinesis('list-tags-for-stream --stream-name second');
+      expect(Tags).toEqual([
+        { Key: 'stage', Value: 'test' },
+        { Key: 'team', Value: 'a' },
+      ]);
+      const summary = await summaryOf('second');
+      expect(summary).toMatchObject({
+        RetentionPeriodHours: 48,
+        EncryptionType: 'KMS',
+        EnhancedMonitoring: [{ ShardLevelMetrics: expect.arrayContaining(['IncomingBytes']) }],
+      });
+      const arn = summary?.StreamARN;
+      const { Consumer } = await kinesis(
+        `register-stream-consumer --consumer-name reader --stream-arn ${arn}`,
+      );
+      const { Consumers } = await kinesis(`list-stream-consumers --stream-arn ${arn}`);
+      expect(Consumers?.map(({ ConsumerARN }) => ConsumerARN)).toEqual([Consumer?.ConsumerARN]);
+      await kinesis('delete-stream --stream-name second --enforce-consumer-deletion');
+    });
+
+    it('is refused with a wrong secret, with an unknown key and without a signature', async () => {
+      const refusals = await Promise.all([
+        run(['list-streams'], { AWS_SECRET_ACCESS_KEY: 'another' }),
+        run(['list-streams'], { AWS_ACCESS_KEY_ID: 'AKIDNOBODY' }),
+        run(['list-streams', '--no-sign-request']),
+      ]);
+      const said = (code: string, sentence: string) =>
+        expect.stringContaining(`(${code}) when calling the ListStreams operation: ${sentence}`);
+      expect(refusals.map(({ stderr }) => stderr)).toEqual([
+        said('InvalidSignatureException', 'The request signature we calculated does not match'),
+        said('UnrecognizedClientException', 'The security token included in the request is invalid.'),
+        said('MissingAuthenticationTokenException', 'Missing Authentication Token'),
+      ]);
+      for (const { code, stdout } of refusals) expect([code === 0, stdout]).toEqual([false, '']);
+    });
   },
 );
 
@@ -95,24 +144,8 @@ interface Printed {
   readonly ShardIterator?: string;
   readonly Shards?: readonly { readonly ShardId: string }[];
   readonly Records?: readonly { readonly SequenceNumber: string }[];
+  readonly StreamDescriptionSummary?: { readonly StreamARN: string };
+  readonly Tags?: readonly object[];
+  readonly Consumer?: { readonly ConsumerARN: string };
+  readonly Consumers?: readonly { readonly ConsumerARN: string }[];
 }
-
-const boto3 = firstLineOf(['python3', '-c', 'import boto3; print(boto3.__version__)']);
-
-describeWhere(
-  {
-    isThere: boto3 !== undefined,
-    otherwise: 'boto3 is not installed, `apt-get install python3-boto3` does that',
-  },
-  `boto3 (${boto3})`,
-  () => {
-    it('reads back what it put, from every starting position, also by a subscription, and knows the errors', async () => {
-      const program = ['python3', 'test/e2e/boto3_round_trip.py', server.url] as const;
-      expect(await runProgram(program, { env: SETTINGS })).toEqual({
-        code: 0,
-        stdout: '501 records came back\n',
-        stderr: '',
-      });
-    });
-  },
-);

@@ -1,26 +1,19 @@
 """Puts records into a stream by boto3 and reads them back. The argument is the endpoint; nothing else is configured.
 
-Says how many records came back, or fails at the first thing that is not as it should be. boto3 takes the endpoint from
-the environment since 1.28; an older one gets it as an argument.
+Says how many records came back, or fails at the first thing that is not as it should be.
 """
 
 import hashlib
 import os
 import sys
 
-import boto3
 from botocore.exceptions import ClientError
+
+from boto3_client import client_for
 
 STREAM = "from-boto3"
 KEYS = ["a", "order-17", "ключ", "鍵🔑", " ", '"\\', "é" * 256]
 DATA = [b"", bytes(range(256)), "π ≈ 3".encode(), b"\xff\xfe", os.urandom(9999)]
-
-
-def client_for(endpoint):
-    if tuple(int(part) for part in boto3.__version__.split(".")[:2]) < (1, 28):
-        return boto3.client("kinesis", endpoint_url=endpoint)
-    os.environ["AWS_ENDPOINT_URL_KINESIS"] = endpoint
-    return boto3.client("kinesis")
 
 
 def read(kinesis, shard_id, **position):
@@ -36,7 +29,7 @@ def read(kinesis, shard_id, **position):
 
 def create(kinesis):
     kinesis.create_stream(StreamName=STREAM, ShardCount=3)
-    kinesis.get_waiter("stream_exists").wait(StreamName=STREAM, WaiterConfig={"Delay": 1})
+    kinesis.get_waiter("stream_exists").wait(StreamName=STREAM, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200})
     summary = kinesis.describe_stream_summary(StreamName=STREAM)["StreamDescriptionSummary"]
     assert (summary["StreamStatus"], summary["OpenShardCount"]) == ("ACTIVE", 3), summary
     assert STREAM in [name for page in kinesis.get_paginator("list_streams").paginate() for name in page["StreamNames"]]
@@ -135,7 +128,7 @@ def main(endpoint):
     check_push(kinesis)
     check_errors(kinesis)
     kinesis.delete_stream(StreamName=STREAM, EnforceConsumerDeletion=True)
-    kinesis.get_waiter("stream_not_exists").wait(StreamName=STREAM, WaiterConfig={"Delay": 1})
+    kinesis.get_waiter("stream_not_exists").wait(StreamName=STREAM, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200})
     print(f"{count} records came back")
 
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { eventually } from '../eventually.js';
 import { removeServers, Server } from '../server.js';
+import { makeCertificates } from './development-certificates.js';
 import { runProgram } from './run-program.js';
 
 jest.setTimeout(60_000);
@@ -21,8 +22,7 @@ let exported: Readonly<Record<string, string>>;
 let server: Server;
 
 beforeAll(async () => {
-  const { stdout } = await runProgram([...CLI, 'cert', '--dir', directory]);
-  exported = Object.fromEntries([...stdout.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+  exported = await makeCertificates(directory);
   const { SHARDWELL_TLS_CERT = '', SHARDWELL_TLS_KEY = '', NODE_EXTRA_CA_CERTS = '' } = exported;
   server = await Server.start({
     env: { SHARDWELL_TLS_CERT, SHARDWELL_TLS_KEY, SHARDWELL_PLAINTEXT: 'off' },
