@@ -56,9 +56,6 @@ describeWhere(
       return stdout === '' ? {} : (JSON.parse(stdout) as Printed);
     }
 
-    const summaryOf = async (name: string) =>
-      (await kinesis(`describe-stream-summary --stream-name ${name}`)).StreamDescriptionSummary;
-
     it('makes a stream, puts records, reads every one of them back and deletes the stream', async () => {
       const bytes = randomBytes(5000);
       const binary = join(folder, 'record.bin');
@@ -100,13 +97,9 @@ describeWhere(
       await kinesis('enable-enhanced-monitoring --stream-name second --shard-level-metrics ALL');
       const key = '--encryption-type KMS --key-id alias/aws/kinesis';
       await kinesis(`start-stream-encryption --stream-name second ${key}`);
-      await kinesis('add-tags-to-stream --stream-name second --tags team=a,stage=test');
-      const { Tags } = await kinesis('list-tags-for-stream --stream-name second');
-      expect(Tags).toEqual([
-        { Key: 'stage', Value: 'test' },
-        { Key: 'team', Value: 'a' },
-      ]);
-      const summary = await summaryOf('second');
+      const { StreamDescriptionSummary: summary } = await kinesis(
+        'describe-stream-summary --stream-name second',
+      );
       expect(summary).toMatchObject({
         RetentionPeriodHours: 48,
         EncryptionType: 'KMS',
@@ -116,8 +109,7 @@ describeWhere(
       const { Consumer } = await kinesis(
         `register-stream-consumer --consumer-name reader --stream-arn ${arn}`,
       );
-      const { Consumers } = await kinesis(`list-stream-consumers --stream-arn ${arn}`);
-      expect(Consumers?.map(({ ConsumerARN }) => ConsumerARN)).toEqual([Consumer?.ConsumerARN]);
+      expect(Consumer?.ConsumerARN).toContain(`${arn}/consumer/reader:`);
       await kinesis('delete-stream --stream-name second --enforce-consumer-deletion');
     });
 
@@ -145,7 +137,5 @@ interface Printed {
   readonly Shards?: readonly { readonly ShardId: string }[];
   readonly Records?: readonly { readonly SequenceNumber: string }[];
   readonly StreamDescriptionSummary?: { readonly StreamARN: string };
-  readonly Tags?: readonly object[];
   readonly Consumer?: { readonly ConsumerARN: string };
-  readonly Consumers?: readonly { readonly ConsumerARN: string }[];
 }

@@ -52,6 +52,19 @@ describe('a server that speaks TLS alone', () => {
     client.destroy();
   });
 
+  it("serves a program with AWS's SDK that is told the endpoint and the authority by its environment", async () => {
+    const { NODE_EXTRA_CA_CERTS = '' } = exported;
+    const env = {
+      NODE_EXTRA_CA_CERTS,
+      AWS_ENDPOINT_URL_KINESIS: server.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    };
+    const finished = await runProgram(['node', 'test/e2e/sdk-program.mjs'], { env });
+    expect(finished).toEqual({ code: 0, stdout: 'h2: 0 1 2 3 4 5 6 7 8 9\n', stderr: '' });
+  });
+
   it('serves the command line, and reads logs through its own door', async () => {
     const { AWS_CA_BUNDLE = '' } = exported;
     const env = { AWS_CA_BUNDLE, AWS_ENDPOINT_URL_KINESIS: server.url };
