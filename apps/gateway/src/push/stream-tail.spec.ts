@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ShardClient } from '#lib/ports';
 import type { OperationContext } from '../operation-context.js';
 import { recordsIn } from '../records/records-answer.js';
 import { failingShards } from '../testing/failing-shards.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 import { ReshardedStream } from '../testing/resharded-stream.js';
 import { StreamTail, type TailPiece } from './stream-tail.js';
-import { resumedBeginnings, tailBeginnings, type TailStart } from './tail-beginnings.js';
+import { resumedBeginnings, tailBeginnings, type TailBeginning, type TailStart } from './tail-beginnings.js';
 import { MOST_PLACES, parseTailPlace, writeTailPlace } from './tail-place.js';
 
 let gateway: MemoryGateway;
@@ -74,11 +75,12 @@ async function resume(id: string): Promise<Reader> {
   return reader(await resumedBeginnings(orders.present(), place, contextOf()));
 }
 
-async function reader(beginnings: Awaited<ReturnType<typeof tailBeginnings>>): Promise<Reader> {
+async function reader(
+  beginnings: readonly TailBeginning[],
+  context: OperationContext = contextOf(),
+): Promise<Reader> {
   const { timers } = gateway;
-  const made = new Reader(
-    new StreamTail({ stream: orders.present(), beginnings, context: contextOf(), timers }),
-  );
+  const made = new Reader(new StreamTail({ stream: orders.present(), beginnings, context, timers }));
   readers.push(made);
   await timers.settle();
   return made;
@@ -151,20 +153,53 @@ describe('a tail', () => {
     expect([idle.heartbeats, reads]).toEqual([2, 6]);
   });
 
-  it('ends in order, with its stream, and where its shards do not answer', async () => {
-    const [first, second] = [await tail(), await tail()];
-    first.tail.end();
+  it('ends in order', async () => {
+    const ended = await tail();
+    ended.tail.end();
     await gateway.timers.settle();
+    expect(ended.state).toBe('ended');
+  });
+
+  it('says that its stream is gone', async () => {
+    const beginnings = await tailBeginnings({ stream: orders.present(), start: TRIM_HORIZON }, contextOf());
+    const lost = await reader(beginnings, gateway.context);
     await gateway.context.catalogue.deleteStream(orders.present().id);
-    const lost = new StreamTail({
-      stream: orders.present(),
-      beginnings: [],
-      context: { ...contextOf(), router: failingShards('unknown') },
-      timers: gateway.timers,
+    await gateway.timers.settle();
+    expect(lost.state).toContain('Stream orders under account 000000000000 not found');
+  });
+
+  it('says that its shards do not answer', async () => {
+    const beginnings = await tailBeginnings({ stream: orders.present(), start: TRIM_HORIZON }, contextOf());
+    const lost = await reader(beginnings, { ...contextOf(), router: failingShards('unknown') });
+    expect(lost.state).toContain('No answer came from shard shardId-000000000000');
+  });
+
+  it('follows nothing any more once it is closed, not even children that it reads of just then', async () => {
+    const { router } = gateway.context;
+    const { promise: mayRead, resolve: letRead } = Promise.withResolvers<void>();
+    let followed = 0;
+    const slow: ShardClient = Object.assign(Object.create(router), {
+      async read(...request: Parameters<ShardClient['read']>) {
+        await mayRead;
+        return router.read(...request);
+      },
+      follow(...[shard, listener]: Parameters<ShardClient['follow']>) {
+        const unfollow = router.follow(shard, listener);
+        followed += 1;
+        return () => {
+          followed -= 1;
+          unfollow();
+        };
+      },
     });
-    expect(first.state).toBe('ended');
-    expect(second.state).toBe('open');
-    lost.close();
+    const beginnings = await tailBeginnings({ stream: orders.present(), start: TRIM_HORIZON }, contextOf());
+    await orders.split(0);
+    const closed = await reader(beginnings, { ...contextOf(), router: slow });
+    expect(followed).toBe(2);
+    closed.tail.close();
+    letRead();
+    await gateway.timers.settle();
+    expect([closed.state, followed]).toEqual(['ended', 0]);
   });
 });
 

@@ -103,7 +103,7 @@ export class StreamTail {
       const [next] = this.grown;
       if (next) {
         const piece = await this.read(next);
-        if (piece && !this.isOver()) yield this.given(piece);
+        if (piece) yield this.given(piece);
       } else if (this.untilHeartbeatMs() > 0) {
         await this.wake.wait(this.untilHeartbeatMs());
       } else {
@@ -161,6 +161,8 @@ export class StreamTail {
     ).catch((error: unknown) => {
       throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
     });
+    // Closed meanwhile, it has let go of everything, and must not begin to follow a child.
+    if (this.hasEnded) return undefined;
     const piece =
       reading.runs.length > 0 ? { shard, reading, place: this.moved(tailed, reading) } : undefined;
     if (mayReadOn(reading, stream.shards[shard.number])) this.grown.add(tailed);
