@@ -3,7 +3,7 @@ export { ConfigError, parseConfig, type Config } from './config.js';
 export { configurationPage } from './configuration-page.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
 export { startHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
-export type { ForeignMetric } from './foreign-metric.js';
+export type { CollectedMetric, Distribution } from './collected-metric.js';
 export { createLogger, writeLogLine, type Logger, type LogLine } from './logger.js';
 export { ProblemFilter } from './problem.filter.js';
 export { PROBLEM_TYPE, plainProblem } from './problem.js';

@@ -88,24 +88,32 @@ describe('the metrics of a process', () => {
     expect(instruments).toBe(2);
   });
 
-  it('pass on what others measured', async () => {
+  it('have what is added up elsewhere among them', async () => {
     const points = [{ attributes: { ShardId: '1' }, value: 2.5 }];
     const about = { unit: '', description: '', points };
+    const distribution = { boundaries: [1, 5], counts: [2, 0, 1], count: 3, sum: 9 };
     telemetry.addSource(() => [
       { ...about, name: 'a.Sum', kind: 'sum' },
       { ...about, name: 'a.SampleCount', kind: 'counter' },
       { ...about, name: 'a.Maximum', kind: 'gauge' },
+      { ...about, name: 'a.Time', kind: 'histogram', points: [{ attributes: {}, value: distribution }] },
     ]);
 
     expect(await linesOf('a_')).toEqual([
       'a_Sum{ShardId="1"} 2.5',
       'a_SampleCount_total{ShardId="1"} 2.5',
       'a_Maximum{ShardId="1"} 2.5',
+      'a_Time_count 3',
+      'a_Time_sum 9',
+      'a_Time_bucket{le="1"} 2',
+      'a_Time_bucket{le="5"} 2',
+      'a_Time_bucket{le="+Inf"} 3',
     ]);
     expect(await linesOf('# TYPE a_')).toEqual([
       '# TYPE a_Sum gauge',
       '# TYPE a_SampleCount_total counter',
       '# TYPE a_Maximum gauge',
+      '# TYPE a_Time histogram',
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { Attributes, Meter } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
-import { foreignMetricsOf, type ForeignMetric } from './foreign-metric.js';
+import { collectedMetrics, type CollectedMetric } from './collected-metric.js';
 
 /** A part of the program that measures itself through OpenTelemetry's API. */
 export interface Instrumentation {
@@ -23,12 +23,11 @@ const MOST_DEAD_SERIES = 1000;
  * The metrics of a process, as Prometheus reads them.
  *
  * OpenTelemetry's SDK keeps a series for ever once it was seen. So what is gone is left out of each scrape, and where too
- * much of it has gathered all instruments are made anew: counters go on, for what they show is counted outside of them;
- * histograms begin at 0, as after a restart of the process.
+ * much of it has gathered all instruments are made anew: they show what is counted outside of them, so nothing is lost.
  */
 export class Telemetry {
   private readonly instrumentations = new Map<string, Instrumentation>();
-  private readonly sources: (() => readonly ForeignMetric[])[] = [];
+  private readonly sources: (() => readonly CollectedMetric[])[] = [];
   // Neither times of points nor the scopes of instruments stand in the text.
   private readonly serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
   private sdk = startSdk();
@@ -41,8 +40,8 @@ export class Telemetry {
     instrumentation.instrument(this.sdk.provider.getMeter(name));
   }
 
-  /** Adds metrics that others measured; asked for at each scrape. */
-  addSource(source: () => readonly ForeignMetric[]): void {
+  /** Adds metrics that are added up elsewhere; asked for at each scrape. */
+  addSource(source: () => readonly CollectedMetric[]): void {
     this.sources.push(source);
   }
 
@@ -51,8 +50,8 @@ export class Telemetry {
     const { resourceMetrics } = await this.sdk.reader.collect();
     const { live, deadSeries } = this.withoutDead(resourceMetrics);
     if (deadSeries > MOST_DEAD_SERIES) this.beginAnew();
-    const foreign = foreignMetricsOf(this.sources.flatMap((source) => source()));
-    return this.serializer.serialize({ ...live, scopeMetrics: [...live.scopeMetrics, foreign] });
+    const collected = collectedMetrics(this.sources.flatMap((source) => source()));
+    return this.serializer.serialize({ ...live, scopeMetrics: [...live.scopeMetrics, collected] });
   }
 
   private withoutDead({ resource, scopeMetrics }: ResourceMetrics) {

@@ -1,5 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
-import type { ForeignMetric, Instrumentation } from '#lib/bootstrap';
+import type { CollectedMetric, Instrumentation } from '#lib/bootstrap';
 import type { MetricData, MetricDatum } from './metric-data.js';
 
 /** Series that are kept; data of further ones is dropped and counted. */
@@ -46,7 +46,7 @@ export class ReportedMetrics implements Instrumentation {
   }
 
   /** The four statistics of CloudWatch for each metric. */
-  metrics(): readonly ForeignMetric[] {
+  metrics(): readonly CollectedMetric[] {
     this.forgetOld();
     const byMetric = Map.groupBy(this.series.values(), ({ metric }) => metric);
     return [...byMetric].flatMap(([metric, series]) => metricsOf(metric, series));
@@ -97,13 +97,13 @@ export class ReportedMetrics implements Instrumentation {
   }
 }
 
-function metricsOf(metric: string, series: readonly Series[]): readonly ForeignMetric[] {
+function metricsOf(metric: string, series: readonly Series[]): readonly CollectedMetric[] {
   const description = `${metric}, as reported by PutMetricData.`;
   const of = (
     statistic: string,
-    kind: ForeignMetric['kind'],
+    kind: 'counter' | 'sum' | 'gauge',
     value: (each: Series) => number,
-  ): ForeignMetric => ({
+  ): CollectedMetric => ({
     name: `cloudwatch.${metric}.${statistic}`,
     unit: '',
     description,

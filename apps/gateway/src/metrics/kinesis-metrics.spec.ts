@@ -27,6 +27,7 @@ beforeEach(async () => {
   gateway = await MemoryGateway.open({ shardLimits: 'aws' });
   telemetry = new Telemetry();
   telemetry.register(gateway.metrics);
+  telemetry.addSource(() => gateway.metrics.distributions());
   await gateway.createActiveStream('orders');
 });
 

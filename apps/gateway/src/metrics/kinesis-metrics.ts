@@ -1,14 +1,8 @@
-import type {
-  Attributes,
-  BatchObservableResult,
-  Histogram,
-  Meter,
-  ObservableCounter,
-} from '@opentelemetry/api';
-import type { Instrumentation } from '#lib/bootstrap';
+import type { Attributes, BatchObservableResult, Meter, ObservableCounter } from '@opentelemetry/api';
+import type { CollectedMetric, Instrumentation } from '#lib/bootstrap';
 import { KinesisError, streamNamed, type Account, type Stream } from '#lib/kinesis';
-import { COUNTED, TIME_BUCKETS_MS, TIMED, type CountedName, type TimedName } from './metric.js';
-import { StreamCounts } from './stream-counts.js';
+import { COUNTED, TIMED, type CountedName } from './metric.js';
+import { StreamCounts, type SeenCounts } from './stream-counts.js';
 
 export interface KinesisMetricsOptions {
   /** Milliseconds of a clock that never goes back. */
@@ -70,14 +64,13 @@ const FEW_COUNTS = 64;
  * The metrics of Kinesis, under its own names, through OpenTelemetry's API.
  *
  * Invariants
- * - Counting is adding to numbers; OpenTelemetry asks for them at each scrape. Only times go to it one by one.
+ * - To count is to add to numbers, which OpenTelemetry asks for at each scrape.
  * - There are counts for streams, shards and consumers that there are; those that are gone are forgotten.
  * - Shards have counts only where EnableEnhancedMonitoring asked for them.
  */
 export class KinesisMetrics implements Instrumentation {
   readonly name = 'kinesis';
   private readonly counts = new Map<string, StreamCounts>();
-  private times = new Map<TimedName, Histogram>();
 
   constructor(private readonly options: KinesisMetricsOptions) {}
 
@@ -88,7 +81,7 @@ export class KinesisMetrics implements Instrumentation {
 
   putRecord(stream: Stream, { startedAtMs, shardNumber, payloadBytes, error }: MeasuredPut): void {
     const counts = this.countsOf(stream);
-    this.time('PutRecord.Latency', this.now() - startedAtMs, counts.attributes);
+    counts.time('PutRecord.Latency', this.now() - startedAtMs);
     if (error === undefined) {
       counts.add('PutRecord.Success', 1);
       counts.add('PutRecord.Bytes', payloadBytes);
@@ -100,7 +93,7 @@ export class KinesisMetrics implements Instrumentation {
 
   putRecords(stream: Stream, { startedAtMs, parts }: MeasuredPuts): void {
     const counts = this.countsOf(stream);
-    this.time('PutRecords.Latency', this.now() - startedAtMs, counts.attributes);
+    counts.time('PutRecords.Latency', this.now() - startedAtMs);
     let stored = 0;
     for (const { shardNumber, recordCount, storedCount, storedBytes, error } of parts) {
       stored += storedCount;
@@ -118,8 +111,7 @@ export class KinesisMetrics implements Instrumentation {
 
   getRecords(stream: Stream, { startedAtMs, shardNumber, answer }: MeasuredRead): void {
     const counts = this.countsOf(stream);
-    const { attributes } = counts;
-    this.time('GetRecords.Latency', this.now() - startedAtMs, attributes);
+    counts.time('GetRecords.Latency', this.now() - startedAtMs);
     if ('error' in answer) {
       if (isThrottle(answer.error)) counts.refusedRead(stream, shardNumber);
       return;
@@ -128,7 +120,7 @@ export class KinesisMetrics implements Instrumentation {
     counts.add('GetRecords.Success', 1);
     counts.add('GetRecords.Records', recordCount);
     counts.add('GetRecords.Bytes', payloadBytes);
-    this.time('GetRecords.IteratorAgeMilliseconds', millisBehindLatest, attributes);
+    counts.time('GetRecords.IteratorAgeMilliseconds', millisBehindLatest);
     this.read(stream, { shardNumber, ...answer });
   }
 
@@ -144,21 +136,26 @@ export class KinesisMetrics implements Instrumentation {
     counts.add('SubscribeToShardEvent.Success', 1);
     counts.add('SubscribeToShardEvent.Records', event.recordCount);
     counts.add('SubscribeToShardEvent.Bytes', event.payloadBytes);
-    this.time('SubscribeToShardEvent.MillisBehindLatest', event.millisBehindLatest, counts.attributes);
+    counts.time('SubscribeToShardEvent.MillisBehindLatest', event.millisBehindLatest);
     this.read(stream, event);
   }
 
   instrument(meter: Meter): void {
-    this.times = new Map(
-      namesOf(TIMED).map((name) => {
-        const advice = { explicitBucketBoundaries: TIME_BUCKETS_MS };
-        return [name, meter.createHistogram(name, { ...TIMED[name], advice })] as const;
-      }),
-    );
     const counters = new Map(
       namesOf(COUNTED).map((name) => [name, meter.createObservableCounter(name, COUNTED[name])] as const),
     );
     meter.addBatchObservableCallback((result) => this.observe(result, counters), [...counters.values()]);
+  }
+
+  /** Latencies and ages, which no instrument can be asked for. */
+  distributions(): readonly CollectedMetric[] {
+    const all = [...this.live()];
+    return namesOf(TIMED).flatMap((name) => {
+      const points = all.flatMap(({ times: { [name]: value }, attributes }) =>
+        value === undefined || !this.isLive(attributes, name) ? [] : [{ attributes, value }],
+      );
+      return points.length === 0 ? [] : [{ ...TIMED[name], name, kind: 'histogram' as const, points }];
+    });
   }
 
   isLive({ StreamName, ShardId, ConsumerName }: Attributes, metric: string): boolean {
@@ -182,11 +179,7 @@ export class KinesisMetrics implements Instrumentation {
     shard.add('OutgoingRecords', recordCount);
     shard.add('OutgoingBytes', payloadBytes);
     if (stream.shardLevelMetrics.includes('IteratorAgeMilliseconds'))
-      this.time('IteratorAgeMilliseconds', millisBehindLatest, shard.attributes);
-  }
-
-  private time(name: TimedName, ms: number, attributes: Attributes): void {
-    this.times.get(name)?.record(ms, attributes);
+      shard.time('IteratorAgeMilliseconds', millisBehindLatest);
   }
 
   private countsOf(stream: Stream): StreamCounts {
@@ -209,15 +202,20 @@ export class KinesisMetrics implements Instrumentation {
     result: BatchObservableResult,
     counters: ReadonlyMap<CountedName, ObservableCounter>,
   ): void {
-    this.forgetGone();
+    for (const { values, attributes } of this.live()) {
+      for (const [name, value] of Object.entries(values)) {
+        const counter = counters.get(name as CountedName);
+        if (counter !== undefined) result.observe(counter, value, attributes);
+      }
+    }
+  }
+
+  private *live(): Generator<SeenCounts> {
     const { streams } = this.options.account();
-    const report = (name: CountedName, value: number, attributes: Attributes): void => {
-      const counter = counters.get(name);
-      if (counter !== undefined) result.observe(counter, value, attributes);
-    };
     for (const [id, counts] of this.counts) {
       const stream = streams.get(id as Stream['id']);
-      if (stream !== undefined) counts.reportAll(stream, report);
+      if (stream === undefined) this.counts.delete(id);
+      else yield* counts.live(stream);
     }
   }
 }

@@ -98,8 +98,3 @@ export type ConsumerMetricName = keyof typeof CONSUMER_METRICS;
 export type ShardMetricName = keyof typeof SHARD_METRICS;
 export type CountedName = keyof typeof COUNTED;
 export type TimedName = keyof typeof TIMED;
-
-/** In milliseconds: from an answer out of memory up to the age of records that soon expire. */
-export const TIME_BUCKETS_MS: number[] = [
-  0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000,
-];

@@ -23,6 +23,7 @@ export class MetricsModule {
         useFactory: (streams: StreamCatalogue, telemetry: Telemetry) => {
           const metrics = new KinesisMetrics({ now, account: () => streams.account() });
           telemetry.register(metrics);
+          telemetry.addSource(() => metrics.distributions());
           return metrics;
         },
       },

@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { Distribution } from '#lib/bootstrap';
 import { shardIdOf, type Stream } from '#lib/kinesis';
 import {
   CONSUMER_METRICS,
@@ -8,9 +9,9 @@ import {
   type CountedName,
   type ShardMetricName,
   type StreamMetricName,
+  type TimedName,
 } from './metric.js';
-
-type Report = (name: CountedName, value: number, attributes: Attributes) => void;
+import { TimeHistogram } from './time-histogram.js';
 
 interface StoredRecords {
   readonly shardNumber: number;
@@ -18,9 +19,17 @@ interface StoredRecords {
   readonly bytes: number;
 }
 
-/** Numbers that only grow, by the names of metrics. */
+/** What was counted and timed of one thing, by the names of metrics. */
+export interface SeenCounts {
+  readonly attributes: Attributes;
+  readonly values: Readonly<Partial<Record<CountedName, number>>>;
+  /** Those that were recorded. */
+  readonly times: Readonly<Partial<Record<TimedName, Distribution>>>;
+}
+
 class Counts<Name extends CountedName> {
-  private readonly values: Record<Name, number>;
+  readonly values: Record<Name, number>;
+  readonly times: Partial<Record<TimedName, TimeHistogram>> = {};
 
   constructor(
     table: Readonly<Record<Name, unknown>>,
@@ -33,9 +42,8 @@ class Counts<Name extends CountedName> {
     this.values[name] += value;
   }
 
-  report(report: Report): void {
-    for (const [name, value] of Object.entries(this.values) as [Name, number][])
-      report(name, value, this.attributes);
+  time(name: TimedName, ms: number): void {
+    (this.times[name] ??= new TimeHistogram()).record(ms);
   }
 }
 
@@ -85,13 +93,13 @@ export class StreamCounts extends Counts<StreamMetricName> {
     return counts;
   }
 
-  /** Reports what the stream has now, and forgets the rest. */
-  reportAll({ shardLevelMetrics, consumers }: Stream, report: Report): void {
-    this.report(report);
+  /** The counts of what the stream has now, its own among them; those of the rest are forgotten. */
+  *live({ shardLevelMetrics, consumers }: Stream): Generator<SeenCounts> {
+    yield this;
     if (shardLevelMetrics.length === 0) this.shards.clear();
-    for (const shard of this.shards.values()) shard.report(report);
+    yield* this.shards.values();
     for (const [name, counts] of this.consumers) {
-      if (consumers.some((consumer) => consumer.name === name)) counts.report(report);
+      if (consumers.some((consumer) => consumer.name === name)) yield counts;
       else this.consumers.delete(name);
     }
   }
