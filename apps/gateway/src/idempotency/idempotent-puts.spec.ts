@@ -137,6 +137,47 @@ describe('a put with an idempotency key', () => {
     expect(await stored()).toEqual(['a', 'b']);
   });
 
+  it('waits for the reading that knows of it, not only for an earlier one', async () => {
+    const { router } = gateway.context;
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    // The first reading has read one shard and waits with the other; the second one waits with both.
+    const readings: (Promise<void> | undefined)[] = [];
+    const locate: ShardClient['locate'] = async (...place) => {
+      await readings.shift();
+      return router.locate(...place);
+    };
+    const puts = new IdempotentPuts({
+      ...gateway.context,
+      router: Object.assign(Object.create(router), { locate }),
+    });
+    const one = (key: string): IdempotentPut => ({ ...PUT, key, entries: entriesOf(key) });
+    const retry = (key: string) => putWith(puts, gateway.context, one(key));
+    const lost = Promise.withResolvers<void>();
+    const loseLater = async (put: () => Promise<unknown>): Promise<never> => {
+      await lost.promise;
+      await put();
+      throw new ShardError('unknown', 'lost by the test');
+    };
+    const loseNow = contextWhere(0, (put) => put().then(() => Promise.reject(new ShardError('unknown', ''))));
+    await putWith(puts, gateway.context, one('before'));
+    const [a, b] = ['a', 'b'].map((key) => putWith(puts, contextWhere(0, loseLater), one(key)));
+    await putWith(puts, loseNow, one('c'));
+
+    readings.push(undefined, first.promise, second.promise);
+    const retries = [retry('c')];
+    await gateway.timers.settle();
+    lost.resolve();
+    await Promise.all([a, b]);
+    retries.push(retry('a'));
+    first.resolve();
+    await retries[0];
+    retries.push(retry('b'));
+    await gateway.timers.settle();
+    second.resolve();
+    await Promise.all(retries);
+    expect((await stored()).toSorted()).toEqual(['a', 'b', 'before', 'c']);
+  });
+
   it('leaves its key free where it was refused as a whole', async () => {
     const puts = new IdempotentPuts(gateway.context);
     const wrong = { ...PUT, entries: [{ Data: Buffer.alloc(0), PartitionKey: '' }], body: ['wrong'] };
@@ -152,7 +193,10 @@ describe('a put with an idempotency key', () => {
       ...gateway.context,
       router: { ...contextWhere(9, () => Promise.reject(new Error())).router, ...failingLocate() },
     });
-    await expect(putWith(puts, gateway.context)).rejects.toThrow(ShardError);
+    await expect(putWith(puts, gateway.context)).rejects.toMatchObject({
+      code: 'ServiceUnavailable',
+      cause: expect.any(ShardError),
+    });
     expect(await stored()).toEqual([]);
     await putWith(puts, gateway.context);
     expect(await stored()).toEqual(['a', 'b']);

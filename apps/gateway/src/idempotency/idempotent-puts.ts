@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { KinesisError, type SequenceNumber, type ShardId, type Stream, type StreamId } from '#lib/kinesis';
-import { encodeStamp, IDEMPOTENCY_HASH_BYTES } from '#lib/ports';
+import { encodeStamp, IDEMPOTENCY_HASH_BYTES, ShardError } from '#lib/ports';
 import { streamWithRecords } from '../streams/addressed-stream.js';
 import type { OperationContext } from '../operation-context.js';
 import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/put-entries.js';
@@ -47,7 +47,8 @@ export class IdempotentPuts {
   /**
    * One result per entry, in order.
    *
-   * @throws IdempotencyKeyReused; what `putEntries` throws where nothing was stored; ShardError where the log cannot be read.
+   * @throws IdempotencyKeyReused; what `putEntries` throws where nothing was stored; KinesisError ServiceUnavailable where
+   *   the log cannot be read.
    */
   async put(put: IdempotentPut, putEntries: PutEntries): Promise<readonly EntryResult[]> {
     const stream = streamWithRecords({ StreamName: put.streamName }, this.context);
@@ -70,7 +71,9 @@ export class IdempotentPuts {
   ): Promise<readonly EntryResult[]> {
     const { clock } = this.context;
     const ledger = this.ledgerOf(stream);
-    await ledger.catchUp(stream, this.context);
+    await ledger.catchUp(stream, this.context).catch((error: unknown) => {
+      throw error instanceof ShardError ? logUnreadable(error) : error;
+    });
     const body = hashOf(put.body);
     const count = put.entries.length;
     const known = ledger.puts.find(key, clock.nowMs());
@@ -128,26 +131,34 @@ class StreamLedger {
     if (this.unreadSinceMs === undefined) return this.reading ?? Promise.resolve();
     const sinceMs = Math.max(this.unreadSinceMs, context.clock.nowMs() - IDEMPOTENCY_WINDOW_MS);
     const reading = (this.reading ?? Promise.resolve()).then(() => this.read(stream, sinceMs, context));
+    const ended = (): void => {
+      // A later reading may wait behind this one.
+      if (this.reading === reading) this.reading = undefined;
+    };
     this.unreadSinceMs = undefined;
-    this.reading = reading.finally(() => (this.reading = undefined));
-    this.reading.catch(() => (this.unreadSinceMs = Math.min(sinceMs, this.unreadSinceMs ?? sinceMs)));
+    this.reading = reading;
+    reading.then(ended, () => {
+      this.doubtSince(sinceMs);
+      ended();
+    });
     return reading;
   }
 
   /** Tries a put; where its outcome is not known for every record, the log is asked before the next one. */
   async attempt(put: () => Promise<PutRecordsAnswer>, nowMs: number): Promise<readonly EntryResult[]> {
+    const sinceMs = nowMs - CLOCKS_APART_MS;
     try {
       const results = entryResults(await put());
-      if (results.some((result) => 'error' in result && result.error.outcomeUnknown)) this.doubt(nowMs);
+      if (results.some((result) => 'error' in result && result.error.outcomeUnknown))
+        this.doubtSince(sinceMs);
       return results;
     } catch (error) {
-      if (!(error instanceof KinesisError) || isOutcomeUnknown(error)) this.doubt(nowMs);
+      if (!(error instanceof KinesisError) || isOutcomeUnknown(error)) this.doubtSince(sinceMs);
       throw error;
     }
   }
 
-  private doubt(nowMs: number): void {
-    const sinceMs = nowMs - CLOCKS_APART_MS;
+  private doubtSince(sinceMs: number): void {
     this.unreadSinceMs = Math.min(sinceMs, this.unreadSinceMs ?? sinceMs);
   }
 
@@ -163,6 +174,12 @@ const indexesOf = (entries: readonly unknown[]): readonly number[] => entries.ma
 
 function placesOf({ places }: KnownPut): readonly EntryResult[] {
   return places.map((place) => place as EntryResult);
+}
+
+function logUnreadable(cause: ShardError): KinesisError {
+  const sentence =
+    'It cannot be found out now what is stored of this Idempotency-Key. Nothing was put. Try again.';
+  return new KinesisError('ServiceUnavailable', sentence, { cause });
 }
 
 /** As hex. */

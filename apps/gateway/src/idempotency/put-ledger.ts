@@ -41,21 +41,27 @@ const MOST_RECORDS = 100_000;
  * A crash loses it: the log has it all, as stamps on the records.
  */
 export class PutLedger {
-  /** By key, the oldest first. */
+  /** By key, in the order in which they were seen: nearly the oldest first. */
   private readonly puts = new Map<string, LedgerEntry>();
   private records = 0;
 
   find(key: string, nowMs: number): KnownPut | undefined {
-    const horizonMs = nowMs - IDEMPOTENCY_WINDOW_MS;
-    this.forgetOlderThan(horizonMs);
-    const put = this.puts.get(key)?.put;
-    return put && put.atMs >= horizonMs ? put : undefined;
+    this.forgetOlderThan(nowMs - IDEMPOTENCY_WINDOW_MS);
+    return this.knownAt(nowMs, key)?.put;
   }
 
   /** Takes note of a record that is stored. A second one at the same place of the put changes nothing: the first counts. */
   stored({ key, body, index, count, place, atMs }: StoredRecord): void {
-    const known = this.puts.get(key) ?? this.begun(key, { body, count, atMs });
+    const known = this.knownAt(atMs, key) ?? this.begun(key, { body, count, atMs });
     if (known.put.body === body && index < known.places.length) known.places[index] ??= place;
+  }
+
+  /** An old put may stand behind a newer one, for shards are read one after the other: another one may have its key now. */
+  private knownAt(atMs: number, key: string): LedgerEntry | undefined {
+    const known = this.puts.get(key);
+    if (!known || known.put.atMs >= atMs - IDEMPOTENCY_WINDOW_MS) return known;
+    this.forget(key);
+    return undefined;
   }
 
   private begun(
