@@ -1,4 +1,8 @@
-import { InvalidArgumentException } from '@aws-sdk/client-kinesis';
+import {
+  InvalidArgumentException,
+  ResourceNotFoundException,
+  waitUntilStreamNotExists,
+} from '@aws-sdk/client-kinesis';
 import { expect, it } from '@jest/globals';
 import { describeOperation } from './kinesis-api.js';
 
@@ -24,5 +28,27 @@ describeOperation('GetRecords', (api) => {
 
   it('refuses an iterator that is none', async () => {
     await expect(client.getRecords({ ShardIterator: 'none' })).rejects.toThrow(InvalidArgumentException);
+  });
+
+  it('tells without reading whether it would have succeeded', async () => {
+    const { StreamName } = await api.newStream();
+    const position = { StreamName, ShardId: '0', ShardIteratorType: 'LATEST' } as const;
+    const { ShardIterator } = await client.getShardIterator(position);
+    const dryRun = client.getRecords({ ShardIterator, DryRun: true });
+    await expect(dryRun).rejects.toMatchObject({ name: 'DryRunOperationException' });
+  });
+
+  it('is over with its stream, and means no other of that name', async () => {
+    const { StreamName } = await api.newStream();
+    const position = { StreamName, ShardId: '0', ShardIteratorType: 'TRIM_HORIZON' } as const;
+    const { ShardIterator } = await client.getShardIterator(position);
+    await client.deleteStream({ StreamName });
+    await waitUntilStreamNotExists(
+      { client, maxWaitTime: 30, minDelay: 0.02, maxDelay: 0.02 },
+      { StreamName },
+    );
+    await client.createStream({ StreamName, ShardCount: 1 });
+    await api.untilActive(StreamName);
+    await expect(client.getRecords({ ShardIterator })).rejects.toThrow(ResourceNotFoundException);
   });
 });

@@ -14,7 +14,7 @@ describeOperation('GetShardIterator', (api) => {
     const from = async (position: object) => {
       const iterator = {
         StreamName,
-        ShardId: 'shardId-1'.replace('1', '0'),
+        ShardId: 'shardId-0',
         ShardIteratorType: undefined,
         ...position,
       };
@@ -44,5 +44,25 @@ describeOperation('GetShardIterator', (api) => {
       Timestamp: new Date(4e12),
     } as const;
     await expect(client.getShardIterator(future)).rejects.toThrow(InvalidArgumentException);
+  });
+
+  it('takes a shard by each of the ways to write its number', async () => {
+    const { StreamName } = await api.newStream({ ShardCount: 2 });
+    for (const ShardId of ['1', 'shardId-1', 'shardId-000000000001']) {
+      const position = { StreamName, ShardId, ShardIteratorType: 'LATEST' } as const;
+      expect((await client.getShardIterator(position)).ShardIterator?.length).toBeLessThanOrEqual(512);
+      const dryRun = client.getShardIterator({ ...position, DryRun: true });
+      await expect(dryRun).rejects.toMatchObject({ name: 'DryRunOperationException' });
+    }
+  });
+
+  it('refuses a number of another shard, in AWS’s sentence', async () => {
+    const { StreamName } = await api.newStream({ ShardCount: 2 });
+    const record = { StreamName, PartitionKey: 'a', ExplicitHashKey: '0', Data: Buffer.from('x') };
+    const { SequenceNumber: StartingSequenceNumber } = await client.putRecord(record);
+    const position = { StreamName, ShardId: '1', ShardIteratorType: 'AT_SEQUENCE_NUMBER' } as const;
+    await expect(client.getShardIterator({ ...position, StartingSequenceNumber })).rejects.toThrow(
+      'Invalid StartingSequenceNumber. It encodes shardId-000000000000, while it was used in a call to a shard with shardId-000000000001',
+    );
   });
 });

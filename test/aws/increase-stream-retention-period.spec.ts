@@ -1,5 +1,6 @@
 import { InvalidArgumentException } from '@aws-sdk/client-kinesis';
 import { expect, it } from '@jest/globals';
+import { eventually } from '../eventually.js';
 import { describeOperation } from './kinesis-api.js';
 
 describeOperation('IncreaseStreamRetentionPeriod', (api) => {
@@ -29,5 +30,22 @@ describeOperation('IncreaseStreamRetentionPeriod', (api) => {
     });
     const tooLong = client.increaseStreamRetentionPeriod({ StreamName, RetentionPeriodHours: 8761 });
     await expect(tooLong).rejects.toThrow(InvalidArgumentException);
+  });
+
+  it('leaves the stream UPDATING for a moment, in which it takes records and no other change', async () => {
+    // It does not last, and a slow machine may come too late.
+    await eventually(async () => {
+      const { StreamName } = await api.newStream();
+      const change = { StreamName, RetentionPeriodHours: 48 };
+      await client.increaseStreamRetentionPeriod(change);
+      const [, refusal] = await Promise.all([
+        client.putRecord({ StreamName, PartitionKey: 'a', Data: Buffer.from('x') }),
+        client.increaseStreamRetentionPeriod(change).catch((error: unknown) => error),
+      ]);
+      expect(refusal).toMatchObject({
+        name: 'ResourceInUseException',
+        message: `Stream ${StreamName} under account 000000000000 not ACTIVE, instead in state UPDATING`,
+      });
+    });
   });
 });

@@ -18,6 +18,7 @@ describeOperation('ListShards', (api) => {
     for (const Type of ['AT_TIMESTAMP', 'FROM_TIMESTAMP'])
       expect(await numbers({ ShardFilter: { Type, Timestamp } })).toEqual(all);
     expect(await numbers({ ShardFilter: { Type: 'AFTER_SHARD_ID', ShardId: 'shardId-2' } })).toEqual([3, 4]);
+    expect(await numbers({ ExclusiveStartShardId: 'shardId-000000000003' })).toEqual([4]);
     const page = await client.listShards({ StreamName, MaxResults: 3 });
     const rest = await client.listShards({ NextToken: page.NextToken });
     expect(rest.Shards?.map(({ ShardId }) => ShardId)).toEqual([

@@ -19,4 +19,12 @@ describeOperation('ListStreams', (api) => {
   it('refuses a token that is none', async () => {
     await expect(client.listStreams({ NextToken: 'none' })).rejects.toThrow(InvalidArgumentException);
   });
+
+  it('goes on behind a name', async () => {
+    const own = await Promise.all([api.newStream(), api.newStream()]);
+    const [first = '', second] = own.map(({ StreamName }) => StreamName).toSorted();
+    const { StreamNames } = await client.listStreams({ ExclusiveStartStreamName: first, Limit: 10_000 });
+    expect(StreamNames).toContain(second);
+    expect(StreamNames).not.toContain(first);
+  });
 });

@@ -1,3 +1,4 @@
+import { InvalidArgumentException } from '@aws-sdk/client-kinesis';
 import { expect, it } from '@jest/globals';
 import { describeOperation } from './kinesis-api.js';
 
@@ -26,5 +27,24 @@ describeOperation('PutRecords', (api) => {
     await expect(client.putRecords({ StreamName, Records })).rejects.toThrow(
       /at 'records' failed to satisfy constraint: Member must have length less than or equal to 500/,
     );
+  });
+
+  it('takes a stream by its ARN, and tells without storing whether it would have succeeded', async () => {
+    const { StreamName, StreamARN } = await api.newStream();
+    const Records = [{ PartitionKey: 'a', Data: new Uint8Array() }];
+    await expect(client.putRecords({ StreamARN, Records, DryRun: true })).rejects.toMatchObject({
+      name: 'DryRunOperationException',
+    });
+    expect(await api.recordsOf({ StreamName })).toEqual([]);
+    await client.putRecords({ StreamARN, Records });
+    expect(await api.recordsOf({ StreamName })).toHaveLength(1);
+  });
+
+  it('refuses all of them where one has a hash key out of range', async () => {
+    const { StreamName } = await api.newStream();
+    const record = { PartitionKey: 'a', Data: Buffer.from('x') };
+    const Records = [record, { ...record, ExplicitHashKey: String(2n ** 128n) }];
+    await expect(client.putRecords({ StreamName, Records })).rejects.toThrow(InvalidArgumentException);
+    expect(await api.recordsOf({ StreamName })).toEqual([]);
   });
 });

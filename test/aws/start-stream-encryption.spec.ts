@@ -32,4 +32,15 @@ describeOperation('StartStreamEncryption', (api) => {
     const refused = client.startStreamEncryption({ StreamName, ...KMS, KeyId: 'alias/of-nothing' });
     await expect(refused).rejects.toThrow(KMSNotFoundException);
   });
+
+  it('starts again with another data key; both are read', async () => {
+    const { StreamName } = await api.newStream();
+    for (const text of ['first', 'second']) {
+      await client.startStreamEncryption({ StreamName, ...KMS });
+      await api.untilActive(StreamName);
+      await client.putRecord({ StreamName, PartitionKey: 'a', Data: Buffer.from(text) });
+    }
+    const read = await api.recordsOf({ StreamName });
+    expect(read.map(({ Data = [] }) => Buffer.from(Data).toString())).toEqual(['first', 'second']);
+  });
 });
