@@ -300,6 +300,15 @@ describe('a connection', () => {
     expect(stream.rstCode).toBe(http2.constants.NGHTTP2_CANCEL);
   });
 
+  it.each(['/', `/v1/streams/${STREAM}/records`, '/nowhere'])(
+    'whose client goes away in the middle of a body for %s is no mistake of the server',
+    async (path) => {
+      const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n`;
+      await text(connectTo(server.url).end(`${head}half`));
+      expect(server.log).not.toContain('aborted');
+    },
+  );
+
   it('that is lost in the middle of a request leaves nothing behind', async () => {
     const put = http1Bytes(putOf('lost'));
     for (let bytes = 1; bytes < put.length; bytes += 16) {

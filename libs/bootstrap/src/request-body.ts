@@ -1,4 +1,5 @@
 // How request bodies reach their routes: as bytes, whatever their content type, and unpacked where a client packed them.
+import type { Readable } from 'node:stream';
 import { gunzip } from 'node:zlib';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -22,6 +23,10 @@ export class RequestBodyRefusal extends Error {
 export function takeRequestBodies(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('preParsing', (_request, _reply, payload, done) => {
+    refuseWhatBreaksOff(payload);
+    done(null);
+  });
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
     if (encoding === 'identity' || body.length === 0) return done(null, body);
@@ -29,6 +34,11 @@ export function takeRequestBodies(adapter: FastifyAdapter): void {
     sentBytes.set(request, body);
     unpack(body, { bodyLimit: request.routeOptions.bodyLimit, done });
   });
+}
+
+/** A client that goes away while it sends is none of our mistakes: Nest and Fastify take the status for the answer's. */
+function refuseWhatBreaksOff(payload: Readable): void {
+  payload.once('error', (error) => Object.assign(error, { status: 400, statusCode: 400, expose: true }));
 }
 
 const sentBytes = new WeakMap<FastifyRequest, Buffer>();
