@@ -24,6 +24,7 @@ describe('a network', () => {
     ['2001:db8::/32', '2001:db9::', false],
     ['::1', '::1', true],
     ['fe80::/10', 'fe80::1%eth0', true],
+    ['fe80::/10', 'fe80::1%br-0f3a9.100', true],
     ['2001:DB8::/33', '2001:db8:8000::', false],
   ])('%s has %s: %p', (network, address, isInside) => {
     expect(contains(network, address)).toBe(isInside);

@@ -13,9 +13,9 @@ export interface IpNetwork extends IpAddress {
 const V4_BITS = 32;
 const V6_BITS = 128;
 
-/** @returns undefined where the text is no address. A zone (`fe80::1%eth0`) is left out. */
+/** @returns undefined where the text is no address. A zone (`fe80::1%br-1.100`), the name of an interface, is left out. */
 export function parseIpAddress(text: string): IpAddress | undefined {
-  const value = text.includes(':') ? parseV6(text.replace(/%\w+$/, '')) : parseV4(text);
+  const value = text.includes(':') ? parseV6(text.replace(/%[^%\s]+$/, '')) : parseV4(text);
   if (value === undefined) return undefined;
   if (!text.includes(':')) return { bits: V4_BITS, value };
   return value >> 32n === V4_MAPPED
