@@ -12,6 +12,7 @@ import { ObservedCalls, type CallToObserve } from './observed-calls.js';
 import type { OperationContext } from './operation-context.js';
 import { putRecord } from './operations/put-record.js';
 import { putRecords } from './operations/put-records.js';
+import { invalidMember } from './rest/problem.js';
 import { failingShards } from './testing/failing-shards.js';
 import { MemoryGateway } from './testing/memory-gateway.js';
 import { storedRecords } from './testing/stored-records.js';
@@ -169,14 +170,19 @@ describe('the counts of calls', () => {
     await put();
     const broken = calls.run(call(), () => Promise.reject(new Error('nobody foresaw it')));
     await expect(broken).rejects.toThrow('nobody foresaw it');
-    const refused = calls.begin(call({ operation: 'ListStreams', caller: { door: 'rest', requestId: '' } }));
-    refused.failed(new KinesisError('AccessDeniedException', 'no'));
+    const listing = call({ operation: 'ListStreams', caller: { door: 'rest', requestId: '' } });
+    const refused = calls.run(listing, () => Promise.reject(new KinesisError('AccessDeniedException', 'no')));
+    await expect(refused).rejects.toThrow('no');
+
+    const unread = calls.run(listing, () => Promise.reject(invalidMember('limit', 'must be 1 to 100')));
+    await expect(unread).rejects.toThrow('must be 1 to 100');
 
     const lines = (await telemetry.scrape()).split('\n');
     expect(lines.filter((line) => line.startsWith('shardwell_calls'))).toEqual([
       'shardwell_calls_total{operation="PutRecord",door="aws"} 2',
       'shardwell_calls_total{operation="PutRecord",door="aws",error_type="InternalFailure"} 1',
       'shardwell_calls_total{operation="ListStreams",door="rest",error_type="AccessDeniedException"} 1',
+      'shardwell_calls_total{operation="ListStreams",door="rest",error_type="ValidationException"} 1',
     ]);
   });
 });

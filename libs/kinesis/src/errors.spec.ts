@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KINESIS_ERROR_CODES, KinesisError, type KinesisErrorCode } from './errors.js';
+import { KINESIS_ERROR_CODES, KinesisError, kinesisErrorOf, type KinesisErrorCode } from './errors.js';
 
 describe('a Kinesis error', () => {
   it.each(KINESIS_ERROR_CODES)('%s has a status that HTTP has for errors', (code) => {
@@ -28,5 +28,16 @@ describe('a Kinesis error', () => {
   it('keeps what caused it', () => {
     const cause = new Error('no answer');
     expect(new KinesisError('InternalFailure', 'why', { cause }).cause).toBe(cause);
+  });
+
+  it('says of what nobody foresaw only that it happened', () => {
+    const known = new KinesisError('ValidationException', 'why');
+    const secret = new Error('a secret');
+    expect(kinesisErrorOf(known)).toBe(known);
+    expect(kinesisErrorOf(secret)).toMatchObject({
+      code: 'InternalFailure',
+      message: 'Internal Service Failure',
+      cause: secret,
+    });
   });
 });

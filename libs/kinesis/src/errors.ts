@@ -56,6 +56,12 @@ export class KinesisError extends Error {
   }
 }
 
+/** What a client learns of a failure; of one that nobody foresaw only that it happened. */
+export function kinesisErrorOf(error: unknown): KinesisError {
+  if (error instanceof KinesisError) return error;
+  return new KinesisError('InternalFailure', 'Internal Service Failure', { cause: error });
+}
+
 /** A request that can never succeed as it stands. */
 export const invalidArgument = (message: string): KinesisError =>
   new KinesisError('InvalidArgumentException', message);

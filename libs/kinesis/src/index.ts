@@ -59,6 +59,7 @@ export {
   invalidArgument,
   KINESIS_ERROR_CODES,
   KinesisError,
+  kinesisErrorOf,
   limitExceeded,
   resourceInUse,
   resourceNotFound,

@@ -22,7 +22,7 @@ export interface AccessQuestion {
   readonly principal: Principal;
   readonly action: string;
   readonly resource: CallResource;
-  /** Asked only where a policy makes it depend on them. */
+  /** Asked only where no decision is kept. */
   readonly conditions: () => AccessConditions;
 }
 

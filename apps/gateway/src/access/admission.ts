@@ -1,19 +1,13 @@
-import { accessDenied, KinesisError } from '#lib/kinesis';
+import { accessDenied, kinesisErrorOf } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
 import type { Caller } from '../caller.js';
 import { AccessDecisions } from './access-decisions.js';
-import type { AuditLog } from './audit-log.js';
+import type { AuditedCall, AuditLog } from './audit-log.js';
 import { resourceOfCall, type CallResource, type NamedCall, type ResourceContext } from './call-resource.js';
 
 /** A call that a door has read and not begun. */
 export interface AskedCall extends NamedCall {
   readonly caller: Caller;
-}
-
-/** A call that may begin. Its door says how it ended. */
-export interface AdmittedCall {
-  succeeded(): void;
-  failed(error: unknown): void;
 }
 
 export interface AdmissionOptions {
@@ -32,7 +26,10 @@ const DATA_PLANE: ReadonlySet<OperationName> = new Set([
   'SubscribeToShard',
 ]);
 
-const UNAUDITED: AdmittedCall = { succeeded: () => undefined, failed: () => undefined };
+/** Hears how a call ended. */
+type Audit = (result: AuditedCall['result']) => void;
+
+const UNAUDITED: Audit = () => undefined;
 
 /** Decides for every door, by one function, whether a call may begin, and has it audited. */
 export class Admission {
@@ -41,25 +38,19 @@ export class Admission {
   constructor(private readonly options: AdmissionOptions) {}
 
   /**
-   * Lets a call begin, or not; before anything is said about whether what it names is there.
+   * Lets a call run, or not; before anything is said about whether what it names is there.
    *
-   * @throws KinesisError AccessDeniedException; and where the iterator or the token of a request cannot be used, what the
-   *   operation would throw.
+   * @throws KinesisError AccessDeniedException; where the iterator or the token of a request cannot be used, what the
+   *   operation would throw; and what `operate` throws.
    */
-  admit(call: AskedCall): AdmittedCall {
-    const { isStrict, context, audit } = this.options;
-    const { operation, caller } = call;
-    const isAudited = !DATA_PLANE.has(operation);
-    if (!isStrict && !isAudited) return UNAUDITED;
-    const action = `kinesis:${operation}`;
+  async run<Output>(call: AskedCall, operate: () => Output | Promise<Output>): Promise<Output> {
+    const audit = this.admit(call);
     try {
-      const resource = resourceOfCall(call, context);
-      if (isStrict) this.check(caller, { action, resource });
-      return isAudited ? audited({ caller, action, resource: resource.arn }, audit) : UNAUDITED;
+      const output = await operate();
+      audit('ok');
+      return output;
     } catch (error) {
-      // A denied call was told as a refusal.
-      if (isAudited && codeOf(error) !== 'AccessDeniedException')
-        audit.called({ caller, action, result: codeOf(error) });
+      audit(kinesisErrorOf(error).code);
       throw error;
     }
   }
@@ -70,15 +61,21 @@ export class Admission {
       this.check(caller, { action: 'cloudwatch:PutMetricData', resource: { arn: '*' } });
   }
 
-  /** Admits a call and lets it run. @throws as `admit`, and what `operate` throws. */
-  async run<Output>(call: AskedCall, operate: () => Output | Promise<Output>): Promise<Output> {
-    const admitted = this.admit(call);
+  private admit(call: AskedCall): Audit {
+    const { isStrict, context, audit } = this.options;
+    const { operation, caller } = call;
+    const isAudited = !DATA_PLANE.has(operation);
+    if (!isStrict && !isAudited) return UNAUDITED;
+    const action = `kinesis:${operation}`;
     try {
-      const output = await operate();
-      admitted.succeeded();
-      return output;
+      const resource = resourceOfCall(call, context);
+      if (isStrict) this.check(caller, { action, resource });
+      if (!isAudited) return UNAUDITED;
+      return (result) => audit.called({ caller, action, resource: resource.arn, result });
     } catch (error) {
-      admitted.failed(error);
+      const { code: result } = kinesisErrorOf(error);
+      // A denied call was told as a refusal.
+      if (isAudited && result !== 'AccessDeniedException') audit.called({ caller, action, result });
       throw error;
     }
   }
@@ -106,17 +103,4 @@ export class Admission {
 interface Target {
   readonly action: string;
   readonly resource: CallResource;
-}
-
-type Audited = Parameters<AuditLog['called']>[0];
-
-function audited(call: Omit<Audited, 'result'>, audit: AuditLog): AdmittedCall {
-  return {
-    succeeded: () => audit.called({ ...call, result: 'ok' }),
-    failed: (error) => audit.called({ ...call, result: codeOf(error) }),
-  };
-}
-
-function codeOf(error: unknown): KinesisError['code'] {
-  return error instanceof KinesisError ? error.code : 'InternalFailure';
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { KinesisError } from '#lib/kinesis';
+import { kinesisErrorOf } from '#lib/kinesis';
 import { jsonCodec, type Codec } from '#lib/wire';
 import { UnreadableRequest } from './aws-request.js';
 
@@ -15,8 +15,7 @@ export interface AwsAnswer {
 /** The answer to a request that failed, in its own way of writing; an error that nobody foresaw is an InternalFailure. */
 export function failureAnswer(error: unknown, codec: Codec = jsonCodec): AwsAnswer {
   if (error instanceof UnreadableRequest) return xmlAnswer(error);
-  const { code, status, message } =
-    error instanceof KinesisError ? error : new KinesisError('InternalFailure', 'Internal Service Failure');
+  const { code, status, message } = kinesisErrorOf(error);
   const body = codec.writeError({ code, message });
   return { status, contentType: codec.contentType, body, errorType: code };
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { KinesisError } from '#lib/kinesis';
+import { KinesisError, kinesisErrorOf } from '#lib/kinesis';
 import { EventStreamWriter, type Codec, type EventStreamOutput, type OperationName } from '#lib/wire';
 
 /** An operation's answer that is a stream, and how it is written. */
@@ -31,11 +31,6 @@ async function* framesOf({
     for await (const event of output.events()) yield frames.event(event);
   } catch (error) {
     if (!(error instanceof KinesisError)) onUnexpected(error);
-    yield frames.exception(wireError(error));
+    yield frames.exception(kinesisErrorOf(error));
   }
-}
-
-function wireError(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof KinesisError) return error;
-  return { code: 'InternalFailure', message: 'Internal Service Failure' };
 }

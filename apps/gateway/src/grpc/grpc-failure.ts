@@ -1,4 +1,4 @@
-import { KinesisError, unreachable } from '#lib/kinesis';
+import { KinesisError, kinesisErrorOf, unreachable } from '#lib/kinesis';
 import { GrpcStatus } from '#lib/wire';
 import { isOutcomeUnknown } from '../records/put-entries.js';
 
@@ -11,9 +11,11 @@ export interface GrpcFailure {
 
 /** What a client learns of a failure; of one that nobody foresaw only that it happened. */
 export function grpcFailureOf(error: unknown): GrpcFailure {
-  if (!(error instanceof KinesisError))
-    return { code: GrpcStatus.INTERNAL, details: 'InternalFailure: Internal Service Failure' };
-  return { code: statusOf(error), details: `${error.code}: ${error.message}` };
+  const { code, message } = kinesisErrorOf(error);
+  return {
+    code: error instanceof KinesisError ? statusOf(error) : GrpcStatus.INTERNAL,
+    details: `${code}: ${message}`,
+  };
 }
 
 function statusOf(error: KinesisError): GrpcStatus {

@@ -1,4 +1,4 @@
-import { invalidArgument, KinesisError } from '#lib/kinesis';
+import { invalidArgument, KinesisError, kinesisErrorOf } from '#lib/kinesis';
 import type {
   ProducerRecord,
   PutRecordRequest,
@@ -66,11 +66,8 @@ export async function answerBatch(
     return await put(request);
   } catch (error) {
     if (!(error instanceof KinesisError)) onUnexpected(error);
-    const failure =
-      error instanceof KinesisError
-        ? error
-        : new KinesisError('InternalFailure', 'Internal Service Failure', { cause: error });
-    return { batchId: request.batchId, failedRecordCount: 0, results: [], error: entryErrorOf(failure) };
+    const failure = entryErrorOf(kinesisErrorOf(error));
+    return { batchId: request.batchId, failedRecordCount: 0, results: [], error: failure };
   }
 }
 

@@ -22,8 +22,14 @@ export interface IdempotentPut {
 }
 
 /** The key was used for another put within the window. */
-export class IdempotencyKeyReused extends Error {
-  override readonly name = 'IdempotencyKeyReused';
+export class IdempotencyKeyReused extends KinesisError {
+  constructor(key: string) {
+    const windowSeconds = IDEMPOTENCY_WINDOW_MS / 1000;
+    super(
+      'InvalidArgumentException',
+      `Idempotency-Key ${key} was used with another body within the last ${windowSeconds} seconds.`,
+    );
+  }
 }
 
 /** Puts entries into a stream by the operation. */
@@ -77,11 +83,7 @@ export class IdempotentPuts {
     const body = hashOf(put.body);
     const count = put.entries.length;
     const known = ledger.puts.find(key, clock.nowMs());
-    if (known && known.body !== body) {
-      throw new IdempotencyKeyReused(
-        `Idempotency-Key ${put.key} was used with another body within the last ${IDEMPOTENCY_WINDOW_MS / 1000} seconds.`,
-      );
-    }
+    if (known && known.body !== body) throw new IdempotencyKeyReused(put.key);
     const missing = indexesOf(put.entries).filter((index) => known?.places[index] === undefined);
     if (missing.length === 0 && known) return placesOf(known);
     const stamped = missing.map((index) => ({

@@ -1,4 +1,4 @@
-import { KinesisError } from '#lib/kinesis';
+import { KinesisError, kinesisErrorOf } from '#lib/kinesis';
 import type { AwsAnswer } from '../aws/aws-answer.js';
 import { CBOR_FORM, JSON_FORM, QUERY_FORM, type CloudWatchForm } from './cloudwatch-form.js';
 import { MetricDataError, putMetricData } from './put-metric-data.js';
@@ -94,6 +94,6 @@ function refused(
     return form.failure({ code, status, message, requestId });
   }
   onUnexpected(error);
-  const message = 'Internal Service Failure';
+  const { message } = kinesisErrorOf(error);
   return form.failure({ code: 'InternalServiceError', status: 500, message, requestId });
 }

@@ -1,4 +1,4 @@
-import { invalidArgument, KinesisError, LIMITS, type Shard, type Stream } from '#lib/kinesis';
+import { invalidArgument, KinesisError, kinesisErrorOf, LIMITS, type Shard, type Stream } from '#lib/kinesis';
 import { firstRecords, RecordPacker } from '#lib/ports';
 import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../streams/addressed-stream.js';
@@ -122,11 +122,9 @@ async function appended({ shard, packer }: ShardPart, { stream, context }: Targe
     return { shard, recordCount, result, storedBytes, throttle: rateExceeded(part) };
   } catch (error) {
     const answer = answerToShardFailure(error, part);
-    if (answer instanceof KinesisError) return { shard, recordCount, result: answer, storedBytes: 0 };
+    if (!(answer instanceof KinesisError)) onUnexpected(error);
     // A mistake of ours in one shard's part must not hide that another one's was stored.
-    onUnexpected(error);
-    const failure = new KinesisError('InternalFailure', 'Internal Service Failure');
-    return { shard, recordCount, result: failure, storedBytes: 0 };
+    return { shard, recordCount, result: kinesisErrorOf(answer), storedBytes: 0 };
   }
 }
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { plainProblem } from '#lib/bootstrap';
-import { KINESIS_ERROR_CODES, KinesisError, unreachable, type KinesisErrorCode } from '#lib/kinesis';
+import {
+  KINESIS_ERROR_CODES,
+  KinesisError,
+  kinesisErrorOf,
+  unreachable,
+  type KinesisErrorCode,
+} from '#lib/kinesis';
 import { IdempotencyKeyReused } from '../idempotency/idempotent-puts.js';
 import { isOutcomeUnknown } from '../records/put-entries.js';
 
@@ -27,17 +33,19 @@ export type Problem = z.infer<typeof Problem>;
 type MemberProblem = NonNullable<Problem['errors']>[number];
 
 /** A request that this door refuses before any operation sees it. */
-export class RestRefusal extends Error {
-  override readonly name = 'RestRefusal';
-  readonly status: number;
-  readonly code: KinesisErrorCode;
+export class RestRefusal extends KinesisError {
   readonly errors: readonly MemberProblem[];
 
-  constructor(message: string, refusal: RefusalTerms) {
-    super(message);
-    this.status = refusal.status;
-    this.code = refusal.code;
-    this.errors = refusal.errors ?? [];
+  constructor(
+    message: string,
+    private readonly terms: RefusalTerms,
+  ) {
+    super(terms.code, message);
+    this.errors = terms.errors ?? [];
+  }
+
+  override get status(): number {
+    return this.terms.status;
   }
 }
 
@@ -73,16 +81,12 @@ export function problemOf(error: unknown): Problem {
     };
   }
   if (error instanceof IdempotencyKeyReused)
-    return { ...plainProblem({ status: 422, detail: error.message }), code: 'InvalidArgumentException' };
-  if (!(error instanceof KinesisError))
-    return {
-      ...plainProblem({ status: 500, detail: 'Internal Service Failure' }),
-      code: 'InternalFailure',
-    };
+    return { ...plainProblem({ status: 422, detail: error.message }), code: error.code };
+  const { code, message } = kinesisErrorOf(error);
   return {
-    ...plainProblem({ status: statusOf(error.code), detail: error.message }),
-    code: error.code,
-    ...(isOutcomeUnknown(error) ? { outcomeUnknown: true } : {}),
+    ...plainProblem({ status: statusOf(code), detail: message }),
+    code,
+    ...(error instanceof KinesisError && isOutcomeUnknown(error) ? { outcomeUnknown: true } : {}),
   };
 }
 

@@ -28,8 +28,7 @@ export class RestFailureFilter extends BaseExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = error instanceof HttpException ? refusalOf(error, { path, reply, request }) : error;
     const problem = problemOf(refusal);
-    if (!(refusal instanceof KinesisError || refusal instanceof RestRefusal) && problem.status >= 500)
-      this.context.onUnexpected(error);
+    if (!(refusal instanceof KinesisError)) this.context.onUnexpected(error);
     void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   }
 }
@@ -41,7 +40,7 @@ interface Exchange {
 }
 
 /** What Nest and Fastify refuse by themselves. */
-function refusalOf(error: HttpException, { path, request, reply }: Exchange): KinesisError | RestRefusal {
+function refusalOf(error: HttpException, { path, request, reply }: Exchange): KinesisError {
   const status = error.getStatus();
   if (status === 413) return requestTooLarge(request, error.cause);
   if (status !== 404) return new RestRefusal(error.message, { status, code: 'SerializationException' });

@@ -9,7 +9,7 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import { KinesisError, parseStreamArn } from '#lib/kinesis';
+import { kinesisErrorOf, parseStreamArn } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
 import { activeSpan } from './active-span.js';
 import { parentSpanOf } from './parent-span.js';
@@ -79,9 +79,9 @@ class RunningSpan implements CallSpan {
 
   /** What the client did wrong is no error of this span. Source: OpenTelemetry's conventions for servers. */
   private fail(error: unknown): void {
-    const isKnown = error instanceof KinesisError;
-    this.span.setAttribute('error.type', isKnown ? error.code : 'InternalFailure');
-    if (!isKnown || error.status >= 500) this.span.setStatus({ code: SpanStatusCode.ERROR });
+    const { code, status } = kinesisErrorOf(error);
+    this.span.setAttribute('error.type', code);
+    if (status >= 500) this.span.setStatus({ code: SpanStatusCode.ERROR });
   }
 }
 
