@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { VirtualTimers } from '#lib/actor';
 import { Wake } from './wake.js';
 
@@ -43,5 +43,12 @@ describe('a wake', () => {
     expect(woken).toBe(0);
     await timers.advance(1);
     expect(woken).toBe(1);
+  });
+
+  it('is over soon where its time has passed, and asks no timer for a time before now', async () => {
+    const after = jest.spyOn(timers, 'after');
+    wait(-0.5);
+    await timers.advance(0);
+    expect([woken, after.mock.calls[0]?.[0]]).toEqual([1, 0]);
   });
 });

@@ -17,7 +17,7 @@ export class Wake {
     this.awake = undefined;
   }
 
-  /** Resolves when it was raised since the last wait, at the latest after `mostMs`. One waits at a time. */
+  /** Resolves when it was raised since the last wait, at the latest after `mostMs`; soon, where that is past. One waits at a time. */
   async wait(mostMs: number): Promise<void> {
     if (!this.isRaised) await this.raisedWithin(mostMs);
     this.awake = undefined;
@@ -26,7 +26,7 @@ export class Wake {
 
   private raisedWithin(mostMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.timers.after(mostMs, resolve);
+      const cancel = this.timers.after(Math.max(0, mostMs), resolve);
       this.awake = () => {
         cancel();
         resolve();
