@@ -1,8 +1,8 @@
 import { decideDeregisterConsumer } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { addressedConsumer } from '../streams/addressed-consumer.js';
+import { changeStream } from '../streams/changed-stream.js';
 import type { OperationContext } from '../operation-context.js';
-import { answerToControlFailure } from '../storage-failure.js';
 
 /**
  * Takes a consumer from its stream. Its subscriptions end.
@@ -14,11 +14,7 @@ export async function deregisterStreamConsumer(
   context: OperationContext,
 ): Promise<void> {
   const { stream, consumer } = addressedConsumer(input, context);
-  try {
-    await context.catalogue.updateStream(stream.id, (present, decision) =>
-      decideDeregisterConsumer(present, consumer.name, decision),
-    );
-  } catch (error) {
-    throw answerToControlFailure(error);
-  }
+  await changeStream({ StreamId: stream.id }, context, (present, decision) =>
+    decideDeregisterConsumer(present, consumer.name, decision),
+  );
 }
