@@ -74,6 +74,7 @@ function forget({ streams, idByName, lastLives }: EvolvingAccount, stream: Strea
   );
 }
 
+/** Undefined where there is none. */
 export function streamNamed(account: Account, name: string): Stream | undefined {
   const id = account.idByName.get(name as StreamName);
   return id === undefined ? undefined : account.streams.get(id);

@@ -133,6 +133,7 @@ export {
   type ShardPage,
 } from './shard-filter.js';
 export { openShardIterator, sealShardIterator, type ShardIterator } from './shard-iterator.js';
+export { ancestorsOf, childrenOf } from './shard-lineage.js';
 export { ShardMap } from './shard-map.js';
 export {
   checkSubscriptionCall,

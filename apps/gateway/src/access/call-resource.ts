@@ -6,6 +6,7 @@ import {
   parseConsumerArn,
   parseStreamArn,
   streamArnOf,
+  streamNamed,
   type AccountScope,
   type Stream,
   type StreamId,
@@ -122,7 +123,7 @@ function ofStreamArn(arn: string, context: ResourceContext): CallResource {
 type NamedStream = AccountScope & { readonly name: StreamName };
 
 function ofNamedStream(named: NamedStream, context: ResourceContext): CallResource {
-  const stream = streamNamed(named, context);
+  const stream = ownStream(named, context);
   return stream ? ofExistingStream(stream, context.scope) : { arn: streamArnOf(named, named.name) };
 }
 
@@ -131,12 +132,10 @@ function ofExistingStream({ name, policy }: Stream, scope: AccountScope): CallRe
 }
 
 /** Undefined where there is none in this account and region. */
-function streamNamed({ accountId, region, name }: NamedStream, context: ResourceContext): Stream | undefined {
+function ownStream({ accountId, region, name }: NamedStream, context: ResourceContext): Stream | undefined {
   const { scope, catalogue } = context;
   if (accountId !== scope.accountId || region !== scope.region) return undefined;
-  const { idByName, streams } = catalogue.account();
-  const id = idByName.get(name);
-  return id === undefined ? undefined : streams.get(id);
+  return streamNamed(catalogue.account(), name);
 }
 
 /** Where the request names a stream as well, the operation sees to it that it is the iterator's. */
@@ -165,7 +164,7 @@ function ofConsumer(address: ConsumerAddress, context: ResourceContext): CallRes
   if (ConsumerARN !== undefined) return ofConsumerArn(ConsumerARN, context);
   const { arn } = ofStream(streamAddress, context);
   const named = parseStreamArn(arn);
-  const stream = named && streamNamed(named, context);
+  const stream = named && ownStream(named, context);
   const consumer = stream?.consumers.find(({ name }) => name === ConsumerName);
   if (!stream || !consumer) return { arn: `${arn}/consumer/${ConsumerName ?? ''}:${ANY}` };
   return { arn: consumerArnOf(context.scope, stream.name, consumer), policy: consumer.policy };
@@ -175,7 +174,7 @@ function ofConsumerArn(arn: string, context: ResourceContext): CallResource {
   const named = parseConsumerArn(arn);
   if (!named) return { arn };
   const { streamName, consumerName, createdAtSecond } = named;
-  const stream = streamNamed({ ...named, name: streamName }, context);
+  const stream = ownStream({ ...named, name: streamName }, context);
   return {
     arn: consumerArnOf(named, streamName, { name: consumerName, createdAtMs: createdAtSecond * 1000 }),
     policy: stream?.consumers.find((consumer) => isOfArn(consumer, named))?.policy,

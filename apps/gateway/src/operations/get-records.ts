@@ -15,7 +15,7 @@ import { describedChildren } from '../streams/described-stream.js';
 import { endDryRun } from '../dry-run.js';
 import { GetRecordsAnswer } from '../records/get-records-answer.js';
 import type { OperationContext } from '../operation-context.js';
-import { readRecords, type Reading } from '../records/record-reading.js';
+import { millisBehind, readRecords, type Reading } from '../records/record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 
 /**
@@ -51,9 +51,8 @@ export async function getRecords(
     );
     router.chargeRead(iterator.shard, reading.payloadBytes);
     const output = answerOf(reading, { stream, shard, context });
+    const { recordCount, payloadBytes } = reading;
     const { millisBehindLatest } = output.parts;
-    const { payloadBytes, runs } = reading;
-    const recordCount = runs.reduce((records, { count }) => records + count, 0);
     metrics.getRecords(stream, { ...call, answer: { recordCount, payloadBytes, millisBehindLatest } });
     return output;
   } catch (error) {
@@ -79,9 +78,8 @@ interface Read {
 function answerOf(reading: Reading, { stream, shard, context }: Read): GetRecordsAnswer {
   const { seal, clock } = context;
   const nowMs = clock.nowMs();
-  const { runs, next, end, lastTimeMs } = reading;
-  const isBehind = end === 'more' && lastTimeMs !== undefined;
-  const parts = { shard, runs, millisBehindLatest: isBehind ? Math.max(0, nowMs - lastTimeMs) : 0 };
+  const { runs, next, end } = reading;
+  const parts = { shard, runs, millisBehindLatest: millisBehind(reading, nowMs) };
   // A reader learns of the end together with the children: before the reshard is finished there are none.
   const childShards = end === 'sealed' ? describedChildren(stream, shard) : [];
   if (childShards.length > 0) return new GetRecordsAnswer({ ...parts, childShards });

@@ -3,8 +3,7 @@ import type { KinesisApi } from '#lib/wire';
 import { streamWithRecords } from '../streams/addressed-stream.js';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
-import { fromTrimHorizon, positionOfPlace } from '../records/position-of-place.js';
-import { answerToShardFailure } from '../storage-failure.js';
+import { positionOfPlace } from '../records/position-of-place.js';
 
 /**
  * Gives a place in a shard to read from, by one of five starting positions. It is valid for five minutes.
@@ -24,14 +23,9 @@ export async function getShardIterator(
     timestampMs: input.Timestamp,
   };
   const nowMs = clock.nowMs();
-  const asked = decideStartingPosition(request, { stream, shard, scope, nowMs });
-  const place = fromTrimHorizon(asked, stream, nowMs);
+  const place = decideStartingPosition(request, { stream, shard, scope, nowMs });
   endDryRun(input);
+  const position = await positionOfPlace(place, { stream, shard, nowMs, context });
   const ref = { streamId: stream.id, shardNumber: shard.number };
-  const position = await positionOfPlace(place, { shard: ref, router: context.router }).catch(
-    (error: unknown) => {
-      throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
-    },
-  );
   return { ShardIterator: sealShardIterator(seal, { shard: ref, position, issuedAtMs: clock.nowMs() }) };
 }

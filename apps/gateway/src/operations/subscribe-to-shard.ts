@@ -3,8 +3,7 @@ import type { KinesisApi } from '#lib/wire';
 import { endDryRun } from '../dry-run.js';
 import type { OperationContext } from '../operation-context.js';
 import type { ShardSubscription } from '../push/shard-subscription.js';
-import { fromTrimHorizon, positionOfPlace } from '../records/position-of-place.js';
-import { answerToShardFailure } from '../storage-failure.js';
+import { positionOfPlace } from '../records/position-of-place.js';
 
 /**
  * Subscribes a consumer to a shard for five minutes: what is stored comes as an event at once, and an event comes every
@@ -17,7 +16,7 @@ export async function subscribeToShard(
   input: KinesisApi.SubscribeToShardInput,
   context: OperationContext,
 ): Promise<ShardSubscription> {
-  const { catalogue, scope, clock, router, subscriptions } = context;
+  const { catalogue, scope, clock, subscriptions } = context;
   const { ConsumerARN: consumerArn, StreamId: streamId, StartingPosition: start } = input;
   const { stream, consumer } = resolveConsumer(catalogue.account(), { consumerArn, streamId }, scope);
   const shard = resolveShard(stream, input.ShardId, scope);
@@ -27,12 +26,14 @@ export async function subscribeToShard(
     timestampMs: start.Timestamp,
   };
   const nowMs = clock.nowMs();
-  const position = { stream, shard, scope, nowMs, operation: 'SubscribeToShard' };
-  const place = fromTrimHorizon(decideStartingPosition(request, position), stream, nowMs);
-  endDryRun(input);
-  const ref = { streamId: stream.id, shardNumber: shard.number };
-  const from = await positionOfPlace(place, { shard: ref, router }).catch((error: unknown) => {
-    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
+  const place = decideStartingPosition(request, {
+    stream,
+    shard,
+    scope,
+    nowMs,
+    operation: 'SubscribeToShard',
   });
+  endDryRun(input);
+  const from = await positionOfPlace(place, { stream, shard, nowMs, context });
   return subscriptions.subscribe({ stream, consumer, shard, from });
 }

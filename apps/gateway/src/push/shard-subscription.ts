@@ -17,7 +17,7 @@ import type { Clock, ShardClient } from '#lib/ports';
 import { EventStreamOutput } from '#lib/wire';
 import { describedChildren, shardOfNumber } from '../streams/described-stream.js';
 import type { MeasuredEvent } from '../metrics/kinesis-metrics.js';
-import { readRecords, type Reading } from '../records/record-reading.js';
+import { millisBehind, readRecords, type Reading } from '../records/record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 import { mayReadOn } from './may-read-on.js';
 import type { RecentEvents } from './recent-events.js';
@@ -164,20 +164,19 @@ export class ShardSubscription extends EventStreamOutput {
     return this.host.recent.ofNewest(run.batch, () => this.newEvent(reading));
   }
 
-  private newEvent({ runs, end, next, lastTimeMs }: Reading): SubscriptionEvent {
+  private newEvent(reading: Reading): SubscriptionEvent {
     const { shard } = this.subscribed;
-    const isBehind = end === 'more' && lastTimeMs !== undefined;
-    const millisBehindLatest = isBehind ? Math.max(0, this.host.clock.nowMs() - lastTimeMs) : 0;
-    const parts = { shard, runs, millisBehindLatest };
+    const { runs, end, next } = reading;
+    const parts = { shard, runs, millisBehindLatest: millisBehind(reading, this.host.clock.nowMs()) };
     // As in GetRecords: before the reshard is finished there are no children, and it is not the end.
     const childShards = end === 'sealed' ? describedChildren(this.known, shard) : [];
     if (childShards.length > 0) return new SubscriptionEvent({ ...parts, childShards });
     return new SubscriptionEvent({ ...parts, continuationSequenceNumber: numberBefore(next, shard) });
   }
 
-  private count({ parts: { runs, millisBehindLatest } }: SubscriptionEvent, { payloadBytes }: Reading): void {
-    const recordCount = runs.reduce((records, run) => records + run.count, 0);
+  private count({ parts }: SubscriptionEvent, { recordCount, payloadBytes }: Reading): void {
     const { shardNumber } = this.ref;
+    const { millisBehindLatest } = parts;
     this.subscribed.onPushed(this.known, { shardNumber, recordCount, payloadBytes, millisBehindLatest });
   }
 

@@ -1,5 +1,7 @@
 import type { Timers } from '#lib/actor';
 import {
+  ancestorsOf,
+  childrenOf,
   LOG_START,
   streamNotFound,
   trimHorizonMs,
@@ -11,7 +13,6 @@ import type { OperationContext } from '../operation-context.js';
 import { readRecords, type Reading } from '../records/record-reading.js';
 import { answerToShardFailure } from '../storage-failure.js';
 import { mayReadOn } from './may-read-on.js';
-import { ancestorsOf, childrenOf } from './ancestors-of.js';
 import type { TailBeginning } from './tail-beginnings.js';
 import { MOST_PLACES, type TailPlace } from './tail-place.js';
 import { Wake } from './wake.js';

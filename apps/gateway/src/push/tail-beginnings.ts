@@ -1,4 +1,6 @@
 import {
+  ancestorsOf,
+  childrenOf,
   decideStartingPosition,
   listShards,
   resolveShard,
@@ -9,9 +11,7 @@ import {
   type Stream,
 } from '#lib/kinesis';
 import type { OperationContext } from '../operation-context.js';
-import { fromTrimHorizon, positionOfPlace } from '../records/position-of-place.js';
-import { answerToShardFailure } from '../storage-failure.js';
-import { ancestorsOf, childrenOf } from './ancestors-of.js';
+import { positionOfPlace } from '../records/position-of-place.js';
 import type { TailPlace } from './tail-place.js';
 
 /** Where a tail begins in one shard. */
@@ -130,20 +130,11 @@ async function beginningsOf(
 
 async function beginningOf(
   shard: Shard,
-  { stream, start, nowMs, context: { scope, router } }: BeginningsRequest,
+  { stream, start, nowMs, context }: BeginningsRequest,
 ): Promise<TailBeginning> {
-  const asked = decideStartingPosition(start, { stream, shard, scope, nowMs });
-  const place = fromTrimHorizon(asked, stream, nowMs);
-  const ref = { streamId: stream.id, shardNumber: shard.number };
-  try {
-    return {
-      shard,
-      position: await positionOfPlace(place, { shard: ref, router }),
-      sinceMs: sinceOf(start, nowMs),
-    };
-  } catch (error) {
-    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope });
-  }
+  const place = decideStartingPosition(start, { stream, shard, scope: context.scope, nowMs });
+  const position = await positionOfPlace(place, { stream, shard, nowMs, context });
+  return { shard, position, sinceMs: sinceOf(start, nowMs) };
 }
 
 function sinceOf(start: TailStart, nowMs: number): number {

@@ -4,30 +4,44 @@ import {
   trimHorizonMs,
   unreachable,
   type LogPosition,
-  type ShardRef,
+  type Shard,
   type StartingPlace,
   type Stream,
 } from '#lib/kinesis';
-import type { ShardClient } from '#lib/ports';
+import type { OperationContext } from '../operation-context.js';
+import { answerToShardFailure } from '../storage-failure.js';
 
-/** A time before the trim horizon is the trim horizon. Source: the API reference of GetShardIterator. */
-export function fromTrimHorizon(place: StartingPlace, stream: Stream, nowMs: number): StartingPlace {
-  if (place.type !== 'time' || place.timestampMs > trimHorizonMs(stream, nowMs)) return place;
-  return { type: 'position', position: LOG_START };
+/** Where a place is looked for, and when. */
+export interface SearchedShard {
+  readonly stream: Stream;
+  readonly shard: Shard;
+  readonly nowMs: number;
+  readonly context: Pick<OperationContext, 'router' | 'scope'>;
 }
 
-/** Finds the place in the shard's log. Rejects with a ShardError. */
-export async function positionOfPlace(
-  place: StartingPlace,
-  { shard, router }: { readonly shard: ShardRef; readonly router: ShardClient },
-): Promise<LogPosition> {
+/** Finds the place in the shard's log. @throws KinesisError as `answerToShardFailure`. */
+export async function positionOfPlace(place: StartingPlace, searched: SearchedShard): Promise<LogPosition> {
+  try {
+    return await found(place, searched);
+  } catch (error) {
+    const { stream, shard, context } = searched;
+    throw answerToShardFailure(error, { stream, shardNumber: shard.number, scope: context.scope });
+  }
+}
+
+async function found(place: StartingPlace, { stream, shard, nowMs, context }: SearchedShard) {
+  const { router } = context;
+  const ref = { streamId: stream.id, shardNumber: shard.number };
   switch (place.type) {
     case 'position':
       return place.position;
     case 'tip':
-      return after((await router.tip(shard)).position);
+      return after((await router.tip(ref)).position);
     case 'time':
-      return router.locate(shard, place.timestampMs);
+      // A time before the trim horizon is the trim horizon. Source: the API reference of GetShardIterator.
+      return place.timestampMs > trimHorizonMs(stream, nowMs)
+        ? router.locate(ref, place.timestampMs)
+        : LOG_START;
     default:
       return unreachable(place);
   }

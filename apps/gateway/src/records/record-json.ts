@@ -1,6 +1,7 @@
 import { SequenceNumberRun, type Shard } from '#lib/kinesis';
 import { RecordCursor } from '#lib/ports';
 import { shardOfNumber } from '../streams/described-stream.js';
+import { NO_NUMBER } from './entry-layout.js';
 import type { RecordRun } from './record-reading.js';
 
 /**
@@ -96,8 +97,7 @@ const LONGEST_ESCAPE = 6;
 
 /** All of a record up to its data; the number is written over. */
 function beginningOf(timeMs: number): Buffer {
-  const number = '0'.repeat(SequenceNumberRun.LENGTH);
-  return Buffer.from(`${BEFORE_NUMBER}${number}","ApproximateArrivalTimestamp":${timeMs / 1000},"Data":"`);
+  return Buffer.from(`${BEFORE_NUMBER}${NO_NUMBER}","ApproximateArrivalTimestamp":${timeMs / 1000},"Data":"`);
 }
 
 /** What stands around a record's data and key, and around the records. */

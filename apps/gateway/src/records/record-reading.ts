@@ -22,6 +22,7 @@ export interface RecordRun {
 /** What a request for records found. */
 export interface Reading {
   readonly runs: readonly RecordRun[];
+  readonly recordCount: number;
   /** Data and partition keys of the records. */
   readonly payloadBytes: number;
   /** Where the next request goes on. */
@@ -66,6 +67,11 @@ export async function readRecords(request: ReadingRequest, router: ShardClient):
     if (collected.isEmpty) collected.skipTo(await router.locate(shard, horizonMs));
   }
   return collected.reading('more');
+}
+
+/** How far a reader is behind: the age of the last record it got, and 0 where nothing is behind that. */
+export function millisBehind({ end, lastTimeMs }: Reading, nowMs: number): number {
+  return end === 'more' && lastTimeMs !== undefined ? Math.max(0, nowMs - lastTimeMs) : 0;
 }
 
 /** The runs of one reading, and where it stands. */
@@ -127,8 +133,9 @@ class CollectedRuns {
 
   reading(end: Reading['end']): Reading {
     const { runs, next, lastTimeMs } = this;
+    const recordCount = this.request.limit - this.recordsLeft;
     const payloadBytes = runs.reduce((bytes, run) => bytes + payloadBytesOf(run.batch, run), 0);
-    return { runs, payloadBytes, next, end, lastTimeMs };
+    return { runs, recordCount, payloadBytes, next, end, lastTimeMs };
   }
 
   /** How many records of the batch, from the given one on, the answer has room for. The first one always has. */

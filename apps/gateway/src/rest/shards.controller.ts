@@ -10,13 +10,12 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { streamArnOf, type StreamName } from '#lib/kinesis';
+import { streamArnOf, streamNamed, type StreamName } from '#lib/kinesis';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { refusalOfIssues, requestSchema } from './request-schema.js';
 import { RestOperations } from './rest-operations.js';
 import { shardFilterOf, ShardPage, ShardPageQuery } from './shard-page.js';
 import { shardOf } from './stream-description.js';
-import { streamIfThere } from './stream-if-there.js';
 
 /** The shards of a stream. */
 @ApiTags('streams')
@@ -37,7 +36,7 @@ export class ShardsController {
     @Req() request: FastifyRequest,
   ): Promise<ShardPage> {
     const { limit: MaxResults, nextToken: NextToken } = query;
-    const stream = streamIfThere(name, this.context);
+    const stream = streamNamed(this.context.catalogue.account(), name);
     const input =
       NextToken === undefined || stream === undefined
         ? {

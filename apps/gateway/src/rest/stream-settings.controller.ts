@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { streamArnOf, type StreamName } from '#lib/kinesis';
+import { streamArnOf, streamNamed, type Stream, type StreamName } from '#lib/kinesis';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { jsonBody } from './json-body.js';
@@ -31,7 +31,6 @@ import {
   RetentionSetting,
   WarmThroughputSetting,
 } from './stream-settings.js';
-import { streamIfThere } from './stream-if-there.js';
 
 const AS_IT_IS_NOW = {
   standardSchema: StreamSummary,
@@ -57,7 +56,7 @@ export class StreamSettingsController {
     @Body({ schema: requestSchema(RetentionSetting) }) { hours: RetentionPeriodHours }: RetentionSetting,
     @Req() request: FastifyRequest,
   ): Promise<StreamSummary> {
-    const { retentionHours = 0 } = streamIfThere(StreamName, this.context) ?? {};
+    const { retentionHours = 0 } = this.present(StreamName) ?? {};
     const operation =
       RetentionPeriodHours < retentionHours
         ? 'DecreaseStreamRetentionPeriod'
@@ -150,7 +149,7 @@ export class StreamSettingsController {
     @Param('name') StreamName: string,
     @Req() request: FastifyRequest,
   ): Promise<StreamSummary> {
-    const KeyId = streamIfThere(StreamName, this.context)?.encryption?.keyId ?? 'alias/aws/kinesis';
+    const KeyId = this.present(StreamName)?.encryption?.keyId ?? 'alias/aws/kinesis';
     await this.operations.call(request, 'StopStreamEncryption', { StreamName, EncryptionType: 'KMS', KeyId });
     return this.asItIsNow(StreamName);
   }
@@ -183,6 +182,11 @@ export class StreamSettingsController {
 
   private arnOf(name: string): string {
     return streamArnOf(this.context.scope, name as StreamName);
+  }
+
+  /** For what a request does not say. That there is none is for the operation to say, to those who may know. */
+  private present(streamName: string): Stream | undefined {
+    return streamNamed(this.context.catalogue.account(), streamName);
   }
 
   private asItIsNow(streamName: string): StreamSummary {

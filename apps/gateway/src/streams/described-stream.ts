@@ -1,4 +1,5 @@
 import {
+  childrenOf,
   endingSequenceNumber,
   isExpired,
   openShards,
@@ -79,13 +80,11 @@ export function describedShard(shard: Shard): KinesisApi.Shard {
 
 /** The children of a shard whose end a reader has reached; empty until its reshard is finished. */
 export function describedChildren(stream: Stream, parent: Shard): readonly KinesisApi.ChildShard[] {
-  return stream.shards
-    .filter((shard) => shard.parents.includes(parent.number))
-    .map((child) => ({
-      ShardId: shardIdOf(child.number),
-      ParentShards: child.parents.map(shardIdOf),
-      HashKeyRange: describedRange(child.range),
-    }));
+  return childrenOf(parent, stream).map((child) => ({
+    ShardId: shardIdOf(child.number),
+    ParentShards: child.parents.map(shardIdOf),
+    HashKeyRange: describedRange(child.range),
+  }));
 }
 
 /** A shard as its sequence numbers carry it. */

@@ -1,4 +1,10 @@
-import type { Shard, Stream } from '#lib/kinesis';
+import type { Shard } from './shard.js';
+import type { Stream } from './stream.js';
+
+/** The shards that a shard was split into, or merged into with another one. */
+export function childrenOf(shard: Shard, { shards }: Stream): readonly Shard[] {
+  return shards.filter(({ parents }) => parents.includes(shard.number));
+}
 
 /** The shards that a shard came from: its parents, and theirs, as far as they are known. */
 export function ancestorsOf(shard: Shard, { shards }: Stream): ReadonlySet<Shard> {
@@ -14,6 +20,3 @@ export function ancestorsOf(shard: Shard, { shards }: Stream): ReadonlySet<Shard
   visit(shard);
   return ancestors;
 }
-
-export const childrenOf = (shard: Shard, { shards }: Stream): readonly Shard[] =>
-  shards.filter(({ parents }) => parents.includes(shard.number));
