@@ -1,4 +1,4 @@
-// Four projects, one command. `npm test -- --selectProjects unit` runs one of them.
+// Five projects, one command. `npm test -- --selectProjects unit` runs one of them.
 const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: {
