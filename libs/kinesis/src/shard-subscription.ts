@@ -1,4 +1,4 @@
-import { limitExceeded, resourceInUse } from './errors.js';
+import { limitExceeded, resourceInUse, type KinesisError } from './errors.js';
 import { LIMITS } from './limits.js';
 import { shardIdOf } from './shard.js';
 import type { AccountScope } from './stream-arn.js';
@@ -50,7 +50,7 @@ export function decideShardSubscription(calls: SubscriptionCalls | undefined, ca
 }
 
 /** What the second of two subscriptions hears at once, and the first one when it is taken over. */
-export function subscriptionInUse(call: Omit<SubscriptionCall, 'nowMs'>): Error {
+export function subscriptionInUse(call: Omit<SubscriptionCall, 'nowMs'>): KinesisError {
   const { scope, streamName, shardNumber, consumer } = call;
   const subscription = `${scope.accountId}:${streamName}:${shardIdOf(shardNumber)}:${consumer.name}`;
   return resourceInUse(`Another active subscription exists for this consumer: ${subscription}`);

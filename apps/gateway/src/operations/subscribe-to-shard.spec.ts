@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Telemetry } from '#lib/bootstrap';
 import type { Stream } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { failingShards } from '../testing/failing-shards.js';
@@ -182,6 +183,20 @@ describe('SubscribeToShard', () => {
     expect(first.state).toBe(inUse);
     await put(0, 'a');
     expect([first.texts, second.texts]).toEqual([[], ['a']]);
+  });
+
+  it('is counted as one too many where another one is active, and where it comes too soon', async () => {
+    const telemetry = new Telemetry();
+    telemetry.register(gateway.metrics);
+    await subscribe(LATEST);
+    await gateway.advance(1);
+    expect(await refusal()).toMatch('ResourceInUseException:');
+    expect(await refusal()).toMatch('LimitExceededException:');
+    const lines = (await telemetry.scrape()).split('\n');
+    expect(lines.filter((line) => line.startsWith('SubscribeToShard_'))).toEqual([
+      'SubscribeToShard_RateExceeded_total{StreamName="orders",ConsumerName="reader"} 2',
+      'SubscribeToShard_Success_total{StreamName="orders",ConsumerName="reader"} 1',
+    ]);
   });
 
   it('ends with its consumer, and with its stream', async () => {

@@ -118,8 +118,8 @@ export class ShardSubscriptions {
       decide();
       metrics.subscribe(stream, consumer.name, 'begun');
     } catch (error) {
-      if (error instanceof KinesisError && error.code === 'LimitExceededException')
-        metrics.subscribe(stream, consumer.name, 'rate-exceeded');
+      // It came too soon, or another one is active; one that is not ACTIVE yet has not exceeded anything.
+      if (consumer.status === 'ACTIVE') metrics.subscribe(stream, consumer.name, 'rate-exceeded');
       throw error;
     }
   }
