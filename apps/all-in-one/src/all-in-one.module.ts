@@ -25,7 +25,9 @@ export interface AllInOneOptions {
 export class AllInOneModule {
   static with({ config, redisAddress, stateDirectory, endpoint }: AllInOneOptions): DynamicModule {
     const storage = StorageModule.with({ redisAddress, durability: config.durability });
-    const catalogue = CatalogueModule.with({ storage, scope: config, ...config });
+    // Not the configuration itself: whoever tells the scope would tell its secrets.
+    const scope = { accountId: config.accountId, region: config.region };
+    const catalogue = CatalogueModule.with({ storage, ...config, scope });
     const keyFile = config.keyFile ?? join(stateDirectory, 'keys', 'master-keys.json');
     const keys = KeyProviderModule.with({ catalogue, keyFile });
     const shards = ShardHostModule.with({ storage, catalogue, keys, ...config });
@@ -35,7 +37,7 @@ export class AllInOneModule {
       shards,
       catalogue,
       keys,
-      scope: config,
+      scope,
       access: config,
       internalKey,
       ...config,

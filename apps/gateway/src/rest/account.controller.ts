@@ -39,8 +39,10 @@ export class AccountController {
   async describeAccount(@Req() request: FastifyRequest): Promise<AccountDescription> {
     const limits = await this.operations.call(request, 'DescribeLimits', {});
     const settings = await this.operations.call(request, 'DescribeAccountSettings', {});
+    const { accountId, region } = this.context.scope;
     return {
-      ...this.context.scope,
+      accountId,
+      region,
       openShardCount: limits.OpenShardCount,
       shardLimit: limits.ShardLimit,
       onDemandStreamCount: limits.OnDemandStreamCount,

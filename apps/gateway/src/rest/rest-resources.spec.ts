@@ -72,9 +72,19 @@ describe('a setting of a stream', () => {
       recordDistribution: 'AUTO',
       warmThroughputMiBps: 10,
     });
-    expect((await ask('GET /v1/account')).body).toMatchObject({
+    // All of it: what the gateway knows of its surroundings is nobody's business.
+    expect((await ask('GET /v1/account')).body).toEqual({
       accountId: '000000000000',
-      throughputCommitment: { status: 'ENABLED' },
+      region: 'us-east-1',
+      openShardCount: expect.any(Number),
+      shardLimit: expect.any(Number),
+      onDemandStreamCount: expect.any(Number),
+      onDemandStreamLimit: 50,
+      throughputCommitment: {
+        status: 'ENABLED',
+        startedAt: expect.any(String),
+        earliestAllowedEndAt: expect.any(String),
+      },
     });
   });
 
