@@ -7,7 +7,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KinesisError } from '#lib/kinesis';
+import { DEFAULT_KEY_ID, KinesisError } from '#lib/kinesis';
 
 /** By name. */
 export type MasterKeys = ReadonlyMap<string, Buffer>;
@@ -19,9 +19,6 @@ export interface KeyFileOptions {
   /** Hears that the file was made. */
   readonly onMade?: (path: string) => void;
 }
-
-/** The key that is there without asking. Source: Kinesis API reference, StartStreamEncryption. */
-const DEFAULT_KEY = 'alias/aws/kinesis';
 
 export const KEY_BYTES = 32;
 const LONGEST_FILE_BYTES = 1024 * 1024;
@@ -48,7 +45,7 @@ export class KeyFile {
   async make(): Promise<MasterKeys> {
     const { path, mayMake, onMade } = this.options;
     if (!mayMake()) throw keyFileGone();
-    const keys = { [DEFAULT_KEY]: randomBytes(KEY_BYTES).toString('base64') };
+    const keys = { [DEFAULT_KEY_ID]: randomBytes(KEY_BYTES).toString('base64') };
     if (await writeOnce(path, `${JSON.stringify({ keys }, null, 2)}\n`)) onMade?.(path);
     const made = await this.read();
     if (made === undefined) throw keyFileGone();

@@ -3,6 +3,7 @@ import { resourceInUse } from './errors.js';
 import type { AccountScope } from './stream-arn.js';
 import type { StreamId } from './stream-id.js';
 import { streamNotFound } from './stream-reference.js';
+import { notActive } from './stream-transition.js';
 import type { StreamEvent } from './stream.js';
 
 /** DeleteStream, of the incarnation that the request's name, ARN or id was resolved to. */
@@ -27,11 +28,7 @@ export function decideDeleteStream(
 ): readonly StreamEvent[] {
   const stream = account.streams.get(streamId);
   if (!stream) throw streamNotFound(`with id ${streamId}`, scope);
-  if (stream.status === 'DELETING') {
-    throw resourceInUse(
-      `Stream ${stream.name} under account ${scope.accountId} not ACTIVE, instead in state ${stream.status}`,
-    );
-  }
+  if (stream.status === 'DELETING') throw notActive(stream, scope);
   if (stream.consumers.length > 0 && enforceConsumerDeletion !== true) {
     throw resourceInUse(
       `Stream ${stream.name} under account ${scope.accountId} has ${stream.consumers.length} registered consumers. ` +

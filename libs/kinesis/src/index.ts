@@ -177,6 +177,7 @@ export {
   checkActive,
   decideDueTransitions,
   isInTransition,
+  notActive,
   transitionLeftMs,
   type TransitionTime,
 } from './stream-transition.js';
@@ -186,6 +187,7 @@ export {
   checkEncryptionType,
   decideEncryptionStart,
   decideEncryptionStop,
+  DEFAULT_KEY_ID,
 } from './stream-encryption.js';
 export { decideStreamMode, type UpdateStreamMode } from './stream-mode.js';
 export { parseStreamArn, streamArnOf, type AccountScope, type StreamArn } from './stream-arn.js';

@@ -5,6 +5,9 @@ import type { DataKey } from './stream-settings.js';
 import { checkActive } from './stream-transition.js';
 import type { Stream, StreamEvent } from './stream.js';
 
+/** The key that is there without anybody having made it. Source: the API reference of StartStreamEncryption, KeyId. */
+export const DEFAULT_KEY_ID = 'alias/aws/kinesis';
+
 /** A new data key, wrapped by the key that the request names. */
 export type WrappedDataKey = Pick<DataKey, 'keyId' | 'wrapped'>;
 

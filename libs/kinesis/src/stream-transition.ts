@@ -1,4 +1,4 @@
-import { resourceInUse } from './errors.js';
+import { resourceInUse, type KinesisError } from './errors.js';
 import type { AccountScope } from './stream-arn.js';
 import type { Stream, StreamEvent } from './stream.js';
 
@@ -61,11 +61,13 @@ function pendingTransitions({ id, status, statusSinceMs, consumers }: Stream, no
 /**
  * Refuses a control call on a stream that is CREATING, UPDATING or DELETING.
  *
- * Source of the sentence: recorded against AWS.
- *
  * @throws KinesisError ResourceInUseException.
  */
-export function checkActive({ name, status }: Stream, { accountId }: AccountScope): void {
-  if (status === 'ACTIVE') return;
-  throw resourceInUse(`Stream ${name} under account ${accountId} not ACTIVE, instead in state ${status}`);
+export function checkActive(stream: Stream, scope: AccountScope): void {
+  if (stream.status !== 'ACTIVE') throw notActive(stream, scope);
+}
+
+/** The refusal of a call that the stream's status does not allow. Source of the sentence: recorded against AWS. */
+export function notActive({ name, status }: Stream, { accountId }: AccountScope): KinesisError {
+  return resourceInUse(`Stream ${name} under account ${accountId} not ACTIVE, instead in state ${status}`);
 }

@@ -1,7 +1,7 @@
 /**
  * Keeps the master keys that data keys are wrapped with; whoever has only Redis has none of them.
  *
- * A key is named as KMS names it: a key id, its ARN, `alias/…` or an alias's ARN. `alias/aws/kinesis` is always there.
+ * A key is named as KMS names it: a key id, its ARN, `alias/…` or an alias's ARN. `DEFAULT_KEY_ID` is always there.
  * Every method rejects with a `KinesisError` whose code the Kinesis API knows: KMSNotFoundException where there is no such
  * key, KMSAccessDeniedException where it may not be used or does not fit, KMSInvalidStateException where the keys cannot
  * be read.

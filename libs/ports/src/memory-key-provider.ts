@@ -1,4 +1,4 @@
-import { KinesisError } from '#lib/kinesis';
+import { DEFAULT_KEY_ID, KinesisError } from '#lib/kinesis';
 import type { GeneratedDataKey, KeyProvider } from './key-provider.js';
 
 const DATA_KEY_BYTES = 32;
@@ -11,7 +11,7 @@ export class MemoryKeyProvider implements KeyProvider {
   private failure: Error | undefined;
 
   /** @param keyIds the master keys that there are. */
-  constructor(private readonly keyIds: readonly string[] = ['alias/aws/kinesis']) {}
+  constructor(private readonly keyIds: readonly string[] = [DEFAULT_KEY_ID]) {}
 
   async generateDataKey(keyId: string): Promise<GeneratedDataKey> {
     this.requireKey(keyId);

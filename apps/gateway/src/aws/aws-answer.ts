@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { kinesisErrorOf } from '#lib/kinesis';
 import { jsonCodec, type Codec } from '#lib/wire';
 import { UnreadableRequest } from './aws-request.js';
+import { xmlText } from './xml-text.js';
 
 /** An answer as it goes out. */
 export interface AwsAnswer {
@@ -22,10 +23,6 @@ export function failureAnswer(error: unknown, codec: Codec = jsonCodec): AwsAnsw
 
 /** Source: recorded against AWS; the 404 has no message there. */
 function xmlAnswer({ code, status, message }: UnreadableRequest): AwsAnswer {
-  const body = `<${code}>\n  <Message>${escaped(message)}</Message>\n</${code}>\n`;
+  const body = `<${code}>\n  <Message>${xmlText(message)}</Message>\n</${code}>\n`;
   return { status, contentType: 'application/xml', body, errorType: code };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

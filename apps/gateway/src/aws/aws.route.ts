@@ -47,7 +47,7 @@ export class AwsRoute implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
     const route: Pick<RouteOptions, 'handler' | 'errorHandler'> = {
-      handler: (request, reply) => this.handle({ request, reply }),
+      handler: (request, reply) => this.serve({ request, reply }),
       errorHandler: (error: FastifyError, request, reply) =>
         this.refuse(
           { error: refusalByFastify(error, request), codec: codecOf(awsRequestOf(request)) },
@@ -58,7 +58,7 @@ export class AwsRoute implements OnModuleInit {
     fastify.route({ ...route, url: RPC_PATH, method: 'POST' });
   }
 
-  private async handle(exchange: Exchange): Promise<FastifyReply> {
+  private async serve(exchange: Exchange): Promise<FastifyReply> {
     if (isPreflight(exchange.request)) return answerPreflight(exchange);
     const aws = awsRequestOf(exchange.request);
     try {

@@ -1,5 +1,6 @@
 import { cborCodec } from '#lib/wire';
 import type { AwsAnswer } from '../aws/aws-answer.js';
+import { xmlText } from '../aws/xml-text.js';
 import { queryParameters } from './query-parameters.js';
 import { MetricDataError, type MetricDataErrorCode } from './put-metric-data.js';
 
@@ -36,7 +37,7 @@ export const QUERY_FORM: CloudWatchForm = {
     contentType: XML_TYPE,
     body:
       `<ErrorResponse xmlns="${XML_NAMESPACE}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-      `<Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      `<Code>${code}</Code><Message>${xmlText(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   }),
 };
 
@@ -99,7 +100,3 @@ const SHAPES: Readonly<Partial<Record<MetricDataErrorCode | 'InternalServiceErro
 const shapeOf = (code: string): string => (SHAPES as Readonly<Record<string, string>>)[code] ?? code;
 
 const errorTypeOf = (code: string): string => `com.amazonaws.cloudwatch#${shapeOf(code)}`;
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

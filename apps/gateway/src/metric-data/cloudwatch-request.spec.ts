@@ -208,6 +208,12 @@ describe('what PutMetricData refuses', () => {
     ],
     ['no value', { Namespace: 'a', MetricData: [{ MetricName: 'a' }] }, combination, 'one of Value, Values'],
     [
+      'values without any',
+      { Namespace: 'a', MetricData: [{ MetricName: 'a', Values: [] }] },
+      invalid,
+      'MetricData.member.1.Values',
+    ],
+    [
       'two kinds of values',
       { Namespace: 'a', MetricData: [{ MetricName: 'a', Value: 1, Values: [1] }] },
       combination,

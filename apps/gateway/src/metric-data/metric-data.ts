@@ -53,7 +53,7 @@ const MetricDatum = z
       .max(MOST_DIMENSIONS)
       .default([]),
     Value: number.optional(),
-    Values: z.array(number).max(MOST_VALUES).optional(),
+    Values: z.array(number).min(1).max(MOST_VALUES).optional(),
     Counts: z.array(count).max(MOST_VALUES).optional(),
     StatisticValues: z
       .object({ SampleCount: count, Sum: number, Minimum: number, Maximum: number })

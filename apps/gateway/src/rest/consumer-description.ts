@@ -2,22 +2,14 @@ import { z } from 'zod';
 import { LIMITS } from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { NEXT_TOKEN, pageQuery } from './page-query.js';
-
-/** Source: Kinesis service model, ConsumerName. */
-const ConsumerName = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[a-zA-Z0-9_.-]+$/);
+import { ResourceName } from './resource-name.js';
+import { Tags } from './tag-set.js';
 
 /** What POST /v1/streams/{name}/consumers takes. */
 export const NewConsumer = z
   .strictObject({
-    name: ConsumerName,
-    tags: z
-      .record(z.string().min(1).max(128), z.string().max(256))
-      .optional()
-      .describe(`Up to ${LIMITS.tagsPerResource}.`),
+    name: ResourceName,
+    tags: Tags.optional(),
   })
   .meta({ id: 'NewConsumer' });
 export type NewConsumer = z.infer<typeof NewConsumer>;

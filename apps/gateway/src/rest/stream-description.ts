@@ -1,40 +1,43 @@
 import { z } from 'zod';
-import { LIMITS, SHARD_LEVEL_METRICS, streamArnOf, type Stream } from '#lib/kinesis';
+import {
+  LIMITS,
+  SHARD_LEVEL_METRICS,
+  streamArnOf,
+  type RecordDistributionStrategy,
+  type Stream,
+  type StreamMode,
+} from '#lib/kinesis';
 import type { KinesisApi } from '#lib/wire';
 import { countedShards, describedShard, listedShards } from '../streams/described-stream.js';
 import type { OperationContext } from '../operation-context.js';
+import { ResourceName } from './resource-name.js';
+import { Tags } from './tag-set.js';
 
 const STATUSES = ['CREATING', 'ACTIVE', 'UPDATING', 'DELETING'] as const;
-const MODES = ['PROVISIONED', 'ON_DEMAND'] as const;
-
-/** Source: Kinesis service model, StreamName. */
-const StreamName = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[a-zA-Z0-9_.-]+$/);
+export const STREAM_MODES = ['PROVISIONED', 'ON_DEMAND'] as const satisfies readonly StreamMode[];
+export const RECORD_DISTRIBUTIONS = [
+  'AUTO',
+  'USER_PARTITION_KEY',
+] as const satisfies readonly RecordDistributionStrategy[];
 
 /** What POST /v1/streams takes. Source of the limits: Kinesis service model, CreateStreamInput. */
 export const NewStream = z
   .strictObject({
-    name: StreamName,
+    name: ResourceName,
     shardCount: z.int().min(1).optional().describe('Shards of a stream in mode PROVISIONED.'),
-    mode: z.enum(MODES).optional().describe('PROVISIONED where there is a shardCount, else ON_DEMAND.'),
+    mode: z
+      .enum(STREAM_MODES)
+      .optional()
+      .describe('PROVISIONED where there is a shardCount, else ON_DEMAND.'),
     maxRecordSizeKiB: z
       .int()
       .min(LIMITS.recordSizeKiB)
       .max(LIMITS.largestRecordSizeKiB)
       .optional()
       .describe(`Of data and key of a record together; ${LIMITS.recordSizeKiB} without it.`),
-    recordDistribution: z
-      .enum(['AUTO', 'USER_PARTITION_KEY'])
-      .optional()
-      .describe('AUTO only in mode ON_DEMAND.'),
+    recordDistribution: z.enum(RECORD_DISTRIBUTIONS).optional().describe('AUTO only in mode ON_DEMAND.'),
     warmThroughputMiBps: z.int().min(0).optional().describe('Of a stream in mode ON_DEMAND.'),
-    tags: z
-      .record(z.string().min(1).max(128), z.string().max(256))
-      .optional()
-      .describe(`Up to ${LIMITS.tagsPerResource}.`),
+    tags: Tags.optional(),
   })
   .meta({ id: 'NewStream' });
 export type NewStream = z.infer<typeof NewStream>;
@@ -45,7 +48,7 @@ export const StreamSummary = z
     arn: z.string(),
     id: z.string().describe('Of this incarnation: a stream made again under its name has another one.'),
     status: z.enum(STATUSES),
-    mode: z.enum(MODES),
+    mode: z.enum(STREAM_MODES),
     createdAt: z.iso.datetime(),
     openShardCount: z.int(),
   })
@@ -66,7 +69,7 @@ export const DescribedShard = z
 export const StreamDescription = StreamSummary.extend({
   retentionHours: z.int(),
   maxRecordSizeKiB: z.int(),
-  recordDistribution: z.enum(['AUTO', 'USER_PARTITION_KEY']),
+  recordDistribution: z.enum(RECORD_DISTRIBUTIONS),
   warmThroughputMiBps: z.int().optional().describe('Of a stream in mode ON_DEMAND.'),
   encryptionKeyId: z
     .string()

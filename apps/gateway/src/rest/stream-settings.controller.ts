@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { streamArnOf, streamNamed, type Stream, type StreamName } from '#lib/kinesis';
+import { DEFAULT_KEY_ID, streamArnOf, streamNamed, type Stream, type StreamName } from '#lib/kinesis';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { jsonBody } from './json-body.js';
@@ -149,7 +149,7 @@ export class StreamSettingsController {
     @Param('name') StreamName: string,
     @Req() request: FastifyRequest,
   ): Promise<StreamSummary> {
-    const KeyId = this.present(StreamName)?.encryption?.keyId ?? 'alias/aws/kinesis';
+    const KeyId = this.present(StreamName)?.encryption?.keyId ?? DEFAULT_KEY_ID;
     await this.operations.call(request, 'StopStreamEncryption', { StreamName, EncryptionType: 'KMS', KeyId });
     return this.asItIsNow(StreamName);
   }

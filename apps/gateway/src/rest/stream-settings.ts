@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import { LIMITS, SHARD_LEVEL_METRICS } from '#lib/kinesis';
+import { DEFAULT_KEY_ID, LIMITS, SHARD_LEVEL_METRICS } from '#lib/kinesis';
+import { RECORD_DISTRIBUTIONS, STREAM_MODES } from './stream-description.js';
 
 /** What the paths below a stream take, one setting each. Sources of the limits: the Kinesis service model. */
 export const RetentionSetting = z
   .strictObject({
-    hours: z.int().min(LIMITS.retentionHours).max(8760).describe('How long records are kept.'),
+    hours: z
+      .int()
+      .min(LIMITS.retentionHours)
+      .max(LIMITS.longestRetentionHours)
+      .describe('How long records are kept.'),
   })
   .meta({ id: 'RetentionSetting' });
 export type RetentionSetting = z.infer<typeof RetentionSetting>;
 
 export const ModeSetting = z
   .strictObject({
-    mode: z.enum(['PROVISIONED', 'ON_DEMAND']),
+    mode: z.enum(STREAM_MODES),
     warmThroughputMiBps: z.int().min(0).optional().describe('Of a stream in mode ON_DEMAND.'),
   })
   .meta({ id: 'ModeSetting' });
@@ -30,9 +35,7 @@ export type RecordSizeSetting = z.infer<typeof RecordSizeSetting>;
 
 export const RecordDistributionSetting = z
   .strictObject({
-    strategy: z
-      .enum(['AUTO', 'USER_PARTITION_KEY'])
-      .describe('AUTO spreads records evenly, whatever their keys.'),
+    strategy: z.enum(RECORD_DISTRIBUTIONS).describe('AUTO spreads records evenly, whatever their keys.'),
   })
   .meta({ id: 'RecordDistributionSetting' });
 export type RecordDistributionSetting = z.infer<typeof RecordDistributionSetting>;
@@ -44,12 +47,7 @@ export type WarmThroughputSetting = z.infer<typeof WarmThroughputSetting>;
 
 export const EncryptionSetting = z
   .strictObject({
-    keyId: z
-      .string()
-      .min(1)
-      .max(2048)
-      .default('alias/aws/kinesis')
-      .describe('The key that wraps the data keys.'),
+    keyId: z.string().min(1).max(2048).default(DEFAULT_KEY_ID).describe('The key that wraps the data keys.'),
   })
   .meta({ id: 'EncryptionSetting' });
 export type EncryptionSetting = z.infer<typeof EncryptionSetting>;

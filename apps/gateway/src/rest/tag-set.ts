@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { LIMITS } from '#lib/kinesis';
 
+/** Values by key. Source: Kinesis service model, TagKey and TagValue. */
+export const Tags = z
+  .record(z.string().min(1).max(128), z.string().max(256))
+  .describe(`By key; up to ${LIMITS.tagsPerResource}.`);
+
 /** Tags of a stream or a consumer. */
-export const TagSet = z
-  .strictObject({
-    tags: z
-      .record(z.string().min(1).max(128), z.string().max(256))
-      .describe(`By key; up to ${LIMITS.tagsPerResource}.`),
-  })
-  .meta({ id: 'TagSet' });
+export const TagSet = z.strictObject({ tags: Tags }).meta({ id: 'TagSet' });
 export type TagSet = z.infer<typeof TagSet>;
 
 /** Which tags DELETE takes away. */

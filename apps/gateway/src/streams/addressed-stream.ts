@@ -1,6 +1,6 @@
 import {
   invalidArgument,
-  resourceInUse,
+  notActive,
   resourceNotFound,
   streamNotFound,
   type AccountScope,
@@ -68,10 +68,10 @@ export function checkIncarnation(
   stream: Stream,
   { presentedMs, scope }: { readonly presentedMs: number | undefined; readonly scope: AccountScope },
 ): void {
-  const inAccount = `Stream ${stream.name} under account ${scope.accountId}`;
-  if (stream.status === 'CREATING')
-    throw resourceInUse(`${inAccount} not ACTIVE, instead in state ${stream.status}`);
+  if (stream.status === 'CREATING') throw notActive(stream, scope);
   if (presentedMs === undefined) return;
   if (Math.floor(presentedMs / 1000) === Math.floor(stream.createdAtMs / 1000)) return;
-  throw resourceNotFound(`${inAccount} not found with StreamCreationTimestamp ${presentedMs / 1000}.`);
+  throw resourceNotFound(
+    `Stream ${stream.name} under account ${scope.accountId} not found with StreamCreationTimestamp ${presentedMs / 1000}.`,
+  );
 }
