@@ -48,8 +48,8 @@ const LOGS_AT_ONCE = 1_000;
 
 /**
  * Takes streams out of CREATING, UPDATING and DELETING, and their consumers too: waits until the status has lasted long
- * enough, opens or deletes the shard logs where it is the stream that comes or goes, then says so in the control log. Every step is idempotent, so any process may take any stream on, and several at
- * once do no harm.
+ * enough, opens or deletes the shard logs where it is the stream that comes or goes, then says so in the control log.
+ * Every step is idempotent, so any process may take any stream on, and several at once do no harm.
  *
  * Invariants: one turn at a time and at most one timer per stream. Logs are opened for streams in CREATING only: a log
  * that an ACTIVE stream misses is lost data, which must be seen. Whoever opened a log of a stream that turns out to be
@@ -67,7 +67,7 @@ export class StreamTransitions {
 
   constructor(private readonly options: StreamTransitionsOptions) {}
 
-  /** Goes on with the streams that were being created or deleted when the last process stopped. */
+  /** Goes on with what was in transition when the last process stopped: streams, and consumers. */
   async resume(): Promise<void> {
     const streams = [...this.options.log.account.streams.values()];
     await Promise.all(streams.filter(isInTransition).map(({ id }) => this.advance(id)));
