@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Health, LOGGER, writeLogLine, type Config, type Logger } from '#lib/bootstrap';
+import { Health, LOGGER, StartError, writeLogLine, type Config, type Logger } from '#lib/bootstrap';
 import { STORAGE, type Storage } from '#lib/ports';
 import { openRedisStorage } from '#lib/redis';
 
@@ -19,7 +19,7 @@ export class StorageModule implements OnApplicationShutdown {
       provide: STORAGE,
       inject: [LOGGER, Health],
       async useFactory(logger: Logger, health: Health): Promise<Storage> {
-        const storage = await openRedisStorage({
+        const storage = await opened({
           ...addressOf(redisAddress),
           durability,
           owner: `all-in-one ${process.pid}`,
@@ -35,6 +35,15 @@ export class StorageModule implements OnApplicationShutdown {
   /** After every module has finished what it had to write. */
   async onApplicationShutdown(): Promise<void> {
     await this.storage.close();
+  }
+}
+
+/** @throws StartError: what is wrong with a Redis is for whoever started the process, in plain words. */
+async function opened(options: Parameters<typeof openRedisStorage>[0]): Promise<Storage> {
+  try {
+    return await openRedisStorage(options);
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 // Logs are JSON lines on standard error; standard output belongs to what the user asked for.
 import type { LoggerService } from '@nestjs/common';
+import { StartError } from './start-error.js';
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 
 export type { Logger };
@@ -30,8 +31,11 @@ export function nestLogger(logger: Logger): LoggerService {
   return {
     log: (message, ...rest) => logger.debug(context(rest), String(message)),
     warn: (message, ...rest) => logger.warn(context(rest), String(message)),
-    error: (message, ...rest) =>
-      logger.error({ ...context(rest), ...failure(message, rest) }, String(message)),
+    error: (message, ...rest) => {
+      // Whoever runs the process says it, in plain words and once.
+      if (message instanceof StartError) return;
+      logger.error({ ...context(rest), ...failure(message, rest) }, String(message));
+    },
     fatal: (message, ...rest) =>
       logger.fatal({ ...context(rest), ...failure(message, rest) }, String(message)),
     debug: (message, ...rest) => logger.debug(context(rest), String(message)),

@@ -141,7 +141,10 @@ export class RedisConnection {
   private notReached(): Error {
     const { lastError, options } = this;
     const place = describeTarget(options.target);
-    return new Error(`Redis at ${place} does not answer: ${String(lastError)}`, { cause: lastError });
+    return new Error(
+      `Redis at ${place} does not answer: ${lastError instanceof Error ? lastError.message : String(lastError)}`,
+      { cause: lastError },
+    );
   }
 }
 

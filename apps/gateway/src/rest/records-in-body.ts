@@ -7,6 +7,8 @@ import { recordsInLines } from './records-in-lines.js';
 
 const JSON_TYPE = 'application/json';
 const LINES_TYPE = 'application/x-ndjson';
+/** What curl says of `-d` by itself: nobody means a record of that type. */
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** A request to put records, before its body was looked at. */
 export interface PutBody {
@@ -27,6 +29,12 @@ export function recordsInBody({ headers, body, keyPath }: PutBody): readonly Put
   const type = mediaTypeOf(headers);
   if (type !== LINES_TYPE && keyPath !== undefined)
     throw invalidMember('key', `It names the key of lines, for bodies of type ${LINES_TYPE} only`);
+  if (type === FORM_TYPE) {
+    throw unsupported(
+      `The request says ${FORM_TYPE}, as curl does by itself: say ${JSON_TYPE}, ${LINES_TYPE}, or application/octet-stream ` +
+        'for one record as it stands.',
+    );
+  }
   if (type !== JSON_TYPE && type !== LINES_TYPE) return [rawRecord(bytes, headers)];
   for (const header of ['x-partition-key', 'x-explicit-hash-key']) {
     if (headers[header] !== undefined)

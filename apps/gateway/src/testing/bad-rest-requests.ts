@@ -34,6 +34,13 @@ export const BAD_REST_REQUESTS: readonly BadRestRequest[] = [
     'must be application/json; the request says text/plain',
   ],
   [
+    PUT,
+    { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '{"data": 1}' },
+    415,
+    UNREADABLE,
+    'as curl does by itself: say application/json',
+  ],
+  [
     'POST /v1/streams',
     { headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: '{}' },
     400,
