@@ -170,7 +170,7 @@ describe('the storage in Redis', () => {
     const onEvent = (event: RedisEvent): void => void events.push(event);
     const opening = RedisConnection.open({ target, name: 'test', onEvent, firstSessionMs: 50 });
     await expect(opening).rejects.toThrow(
-      /^Redis at .*redis\.sock does not answer: connect ECONNREFUSED/,
+      /^Redis at .*redis\.sock does not answer: (Error: )?connect ECONNREFUSED/,
     );
     expect(events.map((event) => event.type)).toEqual(['redis-connection-refused']);
   });
