@@ -24,12 +24,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../access/access.guard.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
-import { createStream } from '../operations/create-stream.js';
-import { deleteStream } from '../operations/delete-stream.js';
-import { listStreams } from '../operations/list-streams.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { jsonBody } from './json-body.js';
 import { refusalOfIssues, requestSchema } from './request-schema.js';
+import { RestOperations } from './rest-operations.js';
 import { descriptionOf, NewStream, StreamDescription, summaryOf } from './stream-description.js';
 import { StreamPage, StreamPageQuery } from './stream-page.js';
 
@@ -41,6 +39,7 @@ export class StreamsController {
   constructor(
     @Inject(OPERATION_CONTEXT) private readonly context: OperationContext,
     @Inject(AccessGuard) private readonly access: AccessGuard,
+    @Inject(RestOperations) private readonly operations: RestOperations,
   ) {}
 
   @Post()
@@ -63,9 +62,7 @@ export class StreamsController {
       WarmThroughputMiBps: warmThroughputMiBps,
       Tags: tags,
     };
-    await this.access.run(request, { operation: 'CreateStream', input }, () =>
-      createStream(input, this.context),
-    );
+    await this.operations.call(request, 'CreateStream', input);
     void reply.header('location', `/v1/streams/${name}`);
     return this.descriptionOf(name);
   }
@@ -78,9 +75,7 @@ export class StreamsController {
     @Req() request: FastifyRequest,
   ): Promise<StreamPage> {
     const input = { Limit: limit, NextToken: nextToken };
-    const page = await this.access.run(request, { operation: 'ListStreams', input }, () =>
-      listStreams(input, this.context),
-    );
+    const page = await this.operations.call(request, 'ListStreams', input);
     const streams = page.StreamNames.map((streamName) => this.context.catalogue.stream({ streamName }));
     return {
       streams: streams.map((stream) => summaryOf(stream, this.context)),
@@ -105,9 +100,7 @@ export class StreamsController {
   @ApiOperation({ summary: 'Delete a stream with its shards and records' })
   @ApiNoContentResponse({ description: 'It is deleted, or being deleted.' })
   async deleteStream(@Param('name') StreamName: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.access.run(request, { operation: 'DeleteStream', input: { StreamName } }, () =>
-      deleteStream({ StreamName }, this.context),
-    );
+    await this.operations.call(request, 'DeleteStream', { StreamName });
   }
 
   private descriptionOf(streamName: string): StreamDescription {
