@@ -1,4 +1,6 @@
-import { finished, type Writable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import { finished } from 'node:stream';
 
 /** Something that goes on until somebody ends it. */
 interface Endless {
@@ -11,10 +13,11 @@ interface Endless {
 const LAST_BYTES_MS = 5_000;
 
 /**
- * Ties a stream to the answer that it goes to: it is closed when the answer is over, however that came; and the connection
- * is cut where the client does not read the end of it within a while.
+ * Ties a stream to the answer that it goes to: it is closed when the answer is over, however that came, also where that
+ * was before; and the connection is cut where the client does not read the end of it within a while.
  */
-export function tieToResponse(response: Writable, stream: Endless): void {
+export function tieToResponse(response: ServerResponse, stream: Endless): void {
+  if (isGone(response)) return stream.close();
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   finished(response, () => {
@@ -25,4 +28,9 @@ export function tieToResponse(response: Writable, stream: Endless): void {
   void stream.ending.then(() => {
     if (!isOver) timer = setTimeout(() => response.destroy(), LAST_BYTES_MS);
   });
+}
+
+/** Over HTTP/2 an answer does not say of itself that its client has given up on it, and `finished` would never tell. */
+function isGone(response: ServerResponse | Http2ServerResponse): boolean {
+  return 'stream' in response ? response.stream.destroyed : response.destroyed;
 }
