@@ -18,6 +18,12 @@ const PUTS = {
   Action: 'kinesis:Put*',
   Resource: 'arn:aws:kinesis:us-east-1:000000000000:stream/orders',
 };
+const READS_LOGS = {
+  Effect: 'Allow',
+  Action: 'kinesis:GetRecords',
+  Resource: 'arn:aws:kinesis:us-east-1:000000000000:stream/logs',
+};
+const READER_TOKEN = 'the-token-of-the-reader';
 const FILE = {
   principals: [
     {
@@ -26,6 +32,7 @@ const FILE = {
       tokens: [TOKEN],
       policies: [{ Statement: PUTS }],
     },
+    { name: 'reader', tokens: [READER_TOKEN], policies: [{ Statement: READS_LOGS }] },
   ],
 };
 
@@ -93,7 +100,7 @@ describe('with SHARDWELL_AUTH=strict', () => {
     ).rejects.toMatchObject({ name: 'InvalidSignatureException' });
   });
 
-  it('the server’s own log analysis reads, and its pages ask for a token', async () => {
+  it('the server’s own log analysis reads, and its pages are for who may read the logs', async () => {
     await withClient(ROOT, 'HTTP/2', (kinesis) => kinesis.putRecord(put('logs')));
     const templates = (token?: string) =>
       fetch(
@@ -101,7 +108,10 @@ describe('with SHARDWELL_AUTH=strict', () => {
         token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
       );
     expect((await templates()).status).toBe(401);
-    await eventually(async () => expect(await (await templates(TOKEN)).json()).toMatchObject({ lines: 1 }));
+    expect((await templates(TOKEN)).status).toBe(403);
+    await eventually(async () =>
+      expect(await (await templates(READER_TOKEN)).json()).toMatchObject({ lines: 1 }),
+    );
   });
 
   it('the log says who did what, and nobody’s secret', async () => {

@@ -42,6 +42,8 @@ describe('the audit of the doors', () => {
     await gateway.aws(keyOf('unknown'), 'ListStreams', {});
     await statusOf('/v1/streams', bearing(tokenOf('here')));
     await statusOf('/v1/streams', bearing('the-token-of-eve'));
+    for (const path of ['/metrics', '/templates', '/nothing?x'])
+      await statusOf(path, bearing(tokenOf('producer')));
     const told = lines.map(({ event, principal, action, resource, result, door }) =>
       [event, String(principal).replace(/.*[:/]/, ''), action, resource, result, door].join(' '),
     );
@@ -52,6 +54,9 @@ describe('the audit of the doors', () => {
       'refusal anonymous kinesis:ListStreams  UnrecognizedClientException aws',
       'call here kinesis:ListStreams * ok rest',
       'refusal anonymous GET /v1/streams  UnrecognizedClientException rest',
+      'refusal producer cloudwatch:GetMetricData * AccessDeniedException rest',
+      `refusal producer kinesis:GetRecords ${arnOf('logs')} AccessDeniedException rest`,
+      'refusal producer GET /nothing  AccessDeniedException rest',
     ]);
     expect(lines[3]).toMatchObject({ audit: true, accessKeyId: 'AKIAunknown', sourceIp: '127.0.0.1' });
     expect(JSON.stringify(lines)).not.toMatch(/the-(secret|token)-of/);
@@ -129,6 +134,9 @@ describe('every other path', () => {
     expect(await signed({ method: 'POST', path: '/v1/streams/orders/records' }, ROOT)).toBe(200);
     expect(await signed({ method: 'POST', path: '/v1/streams/orders/records' }, keyOf('reader'))).toBe(403);
     expect(await signed({ method: 'GET', path: '/v1/streams?limit=1' }, ROOT)).toBe(200);
+    expect(await signed({ method: 'GET', path: '/metrics' }, ROOT)).toBe(200);
+    expect(await signed({ method: 'GET', path: '/metrics' }, keyOf('careful'))).toBe(403);
+    expect(await signed({ method: 'GET', path: '/nothing' }, ROOT)).toBe(404);
     for (const path of ['/v1/streams?limit=1', '/metrics', '/nothing'])
       expect(await signed({ method: 'GET', path }, stolen)).toBe(401);
   });

@@ -145,6 +145,33 @@ describe('REST lets', () => {
   });
 });
 
+describe('pages that no operation is behind', () => {
+  const MAY_SEE: Readonly<Record<string, readonly Name[]>> = {
+    '/metrics': ['here'],
+    '/metrics?stream=orders': ['here'],
+    '/templates': ['reader', 'careful', 'here'],
+    '/nothing': [],
+    '/v1/openapi.json': NAMES,
+    '/v1/nothing': NAMES,
+  };
+
+  it.each(Object.keys(MAY_SEE))('are for those who may: %s', async (path) => {
+    const seers: Name[] = [];
+    for (const name of NAMES) {
+      const headers = { authorization: `Bearer ${tokenOf(name)}` };
+      const response = await fetch(gateway.url + path, { headers });
+      if (response.status === 403) {
+        expect(response.headers.get('content-type')).toContain('application/problem+json');
+        expect(await response.json()).toMatchObject({ status: 403, code: 'AccessDeniedException' });
+      } else {
+        await response.arrayBuffer();
+        seers.push(name);
+      }
+    }
+    expect(seers).toEqual(MAY_SEE[path]);
+  });
+});
+
 describe('gRPC lets', () => {
   const record = { data: Buffer.from('x'), partitionKey: 'k' };
 

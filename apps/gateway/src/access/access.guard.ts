@@ -15,13 +15,22 @@ const OPEN_ROUTES: ReadonlySet<string | undefined> = new Set(['/', RPC_PATH, '/l
 
 const isOpen = ({ routeOptions }: FastifyRequest): boolean => OPEN_ROUTES.has(routeOptions.url);
 
+/** As it was registered; the path where nothing was. */
+function routeOf({ routeOptions, url }: FastifyRequest): string {
+  return routeOptions.url ?? url.split('?', 1)[0] ?? '';
+}
+
+/** Whose routes run operations, each of which is asked for by itself, or tell nothing of any stream. */
+const REST = /^\/v1(\/|$)/;
+
 /** A signature is over the body too: whoever signs is asked when it is there. */
 const isSigned = ({ headers }: FastifyRequest): boolean =>
   headers.authorization?.startsWith('AWS4-HMAC-SHA256') === true;
 
 /**
- * Lets only those in who bring a token, before a byte of their body is read, or a signature as for the Kinesis API; whatever
- * is served on this port, by whatever module. Where nobody is asked who they are, everybody is let in.
+ * Lets only those in who bring a token, before a byte of their body is read, or a signature as for the Kinesis API, and who may
+ * see what they ask for; whatever is served on this port, by whatever module. Where nobody is asked who they are, everybody is
+ * let in.
  */
 @Injectable()
 export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
@@ -76,19 +85,29 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
 
   private isLetIn({ request, reply }: Exchange, principalOf: () => Principal): boolean {
     try {
-      this.principals.set(request, principalOf());
+      this.identify(request, principalOf);
+      const route = routeOf(request);
+      const caller = this.callerOf(request);
+      if (!REST.test(route)) this.access.admitPage({ caller, method: request.method, route });
       return true;
     } catch (error) {
       if (!(error instanceof KinesisError)) throw error;
-      const action = `${request.method} ${request.routeOptions.url ?? 'nothing'}`;
-      this.access.audit.refused({ caller: this.callerOf(request), action, result: error.code });
       const problem = problemOf(error);
-      void reply
-        .code(problem.status)
-        .header('www-authenticate', 'Bearer')
-        .type(PROBLEM_TYPE)
-        .send(JSON.stringify(problem));
+      if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+      void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
       return false;
+    }
+  }
+
+  private identify(request: FastifyRequest, principalOf: () => Principal): void {
+    try {
+      this.principals.set(request, principalOf());
+    } catch (error) {
+      if (error instanceof KinesisError) {
+        const action = `${request.method} ${request.routeOptions.url ?? 'nothing'}`;
+        this.access.audit.refused({ caller: this.callerOf(request), action, result: error.code });
+      }
+      throw error;
     }
   }
 }

@@ -10,7 +10,7 @@ import {
 import type { AccessKey, Identity } from './access-file.js';
 import type { Caller } from '../caller.js';
 import type { ObservedCalls } from '../observed-calls.js';
-import { Admission, type AskedCall } from './admission.js';
+import { Admission, type AskedCall, type AskedPage } from './admission.js';
 import { AuditLog } from './audit-log.js';
 import type { ResourceContext } from './call-resource.js';
 import { followAccessFile } from './followed-access-file.js';
@@ -26,6 +26,8 @@ export interface Access {
   readonly principals: Principals;
   /** Whether metrics may be reported. @throws KinesisError AccessDeniedException. */
   readonly admitMetricData: (caller: Caller) => void;
+  /** Whether a page may be seen that no operation is behind. @throws KinesisError AccessDeniedException. */
+  readonly admitPage: (page: AskedPage) => void;
   /**
    * Lets a call run if it may, and has it counted, traced and audited: the one way by which every door runs an operation.
    *
@@ -40,7 +42,10 @@ export interface Access {
 export const ACCESS = Symbol('Access');
 
 export type AccessSettings = RootKeySettings &
-  Pick<Config, 'host' | 'auth' | 'openAccess' | 'accessFile' | 'acceptedHosts' | 'lenientSignatures'>;
+  Pick<
+    Config,
+    'host' | 'auth' | 'openAccess' | 'accessFile' | 'acceptedHosts' | 'lenientSignatures' | 'logStreams'
+  >;
 
 export interface AccessOptions {
   readonly settings: AccessSettings;
@@ -65,7 +70,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   const principals = new Principals(lastingKeys(options));
   const stopFollowing = isStrict ? await follow(principals, options) : () => undefined;
   if (!isStrict) sayThatNobodyIsAsked(settings, logger);
-  const admission = new Admission({ isStrict, context, audit });
+  const admission = new Admission({ isStrict, context, audit, logStreams: settings.logStreams });
   return {
     isStrict,
     signatures: new RequestSignatures({
@@ -80,6 +85,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     }),
     principals,
     admitMetricData: (caller) => admission.admitMetricData(caller),
+    admitPage: (page) => admission.admitPage(page),
     run: (call, operate) => calls.run(call, () => admission.run(call, operate)),
     audit,
     close() {

@@ -1,19 +1,27 @@
-import { accessDenied, kinesisErrorOf } from '#lib/kinesis';
+import { accessDenied, KinesisError, kinesisErrorOf } from '#lib/kinesis';
 import type { OperationName } from '#lib/wire';
 import type { Caller } from '../caller.js';
 import { AccessDecisions } from './access-decisions.js';
 import type { AuditedCall, AuditLog } from './audit-log.js';
-import { resourceOfCall, type CallResource, type NamedCall, type ResourceContext } from './call-resource.js';
+import { resourceOfCall, type NamedCall } from './call-resource.js';
+import { questionsOfPage, type PageContext, type PolicyQuestion } from './page-questions.js';
 
 /** A call that a door has read and not begun. */
 export interface AskedCall extends NamedCall {
   readonly caller: Caller;
 }
 
-export interface AdmissionOptions {
+/** A page that somebody asks for. */
+export interface AskedPage {
+  readonly caller: Caller;
+  readonly method: string;
+  /** As it was registered; the path where nothing was. */
+  readonly route: string;
+}
+
+export interface AdmissionOptions extends PageContext {
   /** Whether policies are asked; else everything is allowed. */
   readonly isStrict: boolean;
-  readonly context: ResourceContext;
   readonly audit: AuditLog;
 }
 
@@ -61,6 +69,18 @@ export class Admission {
       this.check(caller, { action: 'cloudwatch:PutMetricData', resource: { arn: '*' } });
   }
 
+  /** Lets a page be seen, or not. @throws KinesisError AccessDeniedException. */
+  admitPage({ caller, method, route }: AskedPage): void {
+    const { isStrict, audit } = this.options;
+    if (!isStrict) return;
+    const questions = questionsOfPage(route, this.options);
+    for (const question of questions ?? []) this.check(caller, question);
+    if (questions !== undefined || caller.principal.isRoot) return;
+    audit.refused({ caller, action: `${method} ${route}`, result: 'AccessDeniedException' });
+    const sentence = `User: ${caller.principal.arn} is not authorized to see this path: only root is.`;
+    throw new KinesisError('AccessDeniedException', sentence);
+  }
+
   private admit(call: AskedCall): Audit {
     const { isStrict, context, audit } = this.options;
     const { operation, caller } = call;
@@ -80,7 +100,7 @@ export class Admission {
     }
   }
 
-  private check(caller: Caller, { action, resource }: Target): void {
+  private check(caller: Caller, { action, resource }: PolicyQuestion): void {
     const { principal } = caller;
     const { context, audit } = this.options;
     const decision = this.decisions.decide({
@@ -98,9 +118,4 @@ export class Admission {
     audit.refused({ caller, action, resource: resource.arn, result: 'AccessDeniedException' });
     throw accessDenied({ principal, action, resource: resource.arn }, decision);
   }
-}
-
-interface Target {
-  readonly action: string;
-  readonly resource: CallResource;
 }

@@ -11,13 +11,14 @@ export function openDoors(context: OperationContext): Access {
   const unheard = (): void => undefined;
   const audit = new AuditLog({ logger: { info: unheard, debug: unheard }, timers: new VirtualTimers() });
   const principals = new Principals([]);
-  const admission = new Admission({ isStrict: false, context, audit });
+  const admission = new Admission({ isStrict: false, context, audit, logStreams: [] });
   const { clock, scope } = context;
   return {
     isStrict: false,
     signatures: new RequestSignatures({ principals, clock, region: scope.region, rules: {} }),
     principals,
     admitMetricData: unheard,
+    admitPage: unheard,
     run: (call, operate) => admission.run(call, operate),
     audit,
     close: unheard,
