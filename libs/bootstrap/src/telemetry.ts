@@ -1,8 +1,8 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import { collectedMetrics, type CollectedMetric } from './collected-metric.js';
+import { telemetryResource } from './telemetry-resource.js';
 
 /** A part of the program that measures itself through OpenTelemetry's API. */
 export interface Instrumentation {
@@ -80,10 +80,7 @@ export class Telemetry {
 
 function startSdk(): { readonly provider: MeterProvider; readonly reader: ScrapeReader } {
   const reader = new ScrapeReader({ cardinalitySelector: () => MOST_SERIES });
-  const resource = resourceFromAttributes({ 'service.name': 'shardwell' }).merge(
-    detectResources({ detectors: [envDetector] }),
-  );
-  return { provider: new MeterProvider({ resource, readers: [reader] }), reader };
+  return { provider: new MeterProvider({ resource: telemetryResource(), readers: [reader] }), reader };
 }
 
 /** Collects when it is asked to, and at no other time. */

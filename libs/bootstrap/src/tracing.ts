@@ -1,5 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
-import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { telemetryResource } from './telemetry-resource.js';
 
 /** Where spans go. */
 export class Tracing {
@@ -28,9 +28,7 @@ export async function startTracing(sampling: number, env: TraceEnvironment): Pro
   const { BatchSpanProcessor, AlwaysOnSampler, TracerProvider } = await import('@opentelemetry/sdk-trace');
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-proto');
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({ 'service.name': 'shardwell' }).merge(
-      detectResources({ detectors: [envDetector] }),
-    ),
+    resource: telemetryResource(),
     // Whoever makes a span has decided that it is wanted.
     sampler: new AlwaysOnSampler(),
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
