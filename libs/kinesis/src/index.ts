@@ -99,7 +99,8 @@ export {
 export { onDemandStreamCount } from './on-demand-mode.js';
 export { openPageToken, sealPageToken, type PageToken } from './page-token.js';
 export type { AccessConditions } from './policy-condition.js';
-export { parsePolicyDocument, PolicyError, type PolicyDocument } from './policy-document.js';
+export { parsePolicyDocument, parsePolicyText, PolicyError, type PolicyDocument } from './policy-document.js';
+export { repeatedJsonName } from './repeated-json-name.js';
 export { ANYONE, rootPrincipal, userPrincipal, type Principal } from './principal.js';
 export type { RationedChange, RationedChangeMade } from './rationed-change.js';
 export { decideRecordDistribution } from './record-distribution.js';

@@ -1,4 +1,5 @@
 import { parsePolicyCondition, PolicyConditionError, type PolicyCondition } from './policy-condition.js';
+import { repeatedJsonName } from './repeated-json-name.js';
 
 /**
  * What somebody may do, in IAM's language: the part of it that Shardwell understands. Whatever else a policy says is
@@ -32,6 +33,18 @@ export class PolicyError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('; '));
   }
+}
+
+/**
+ * Reads a policy, as JSON.
+ *
+ * @throws SyntaxError where it is no JSON; PolicyError as `parsePolicyDocument`, and where an element is there twice.
+ */
+export function parsePolicyText(text: string, kind: PolicyKind): PolicyDocument {
+  const value: unknown = JSON.parse(text);
+  const name = repeatedJsonName(text);
+  if (name !== undefined) throw new PolicyError([`${name} is there twice`]);
+  return parsePolicyDocument(value, kind);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { invalidArgument, resourceNotFound } from './errors.js';
-import { parsePolicyDocument, PolicyError } from './policy-document.js';
+import { parsePolicyText, PolicyError } from './policy-document.js';
 import type { NamedResource } from './resource-reference.js';
 import type { ResourceDecision } from './resource-tags.js';
 import { checkActive } from './stream-transition.js';
@@ -36,7 +36,7 @@ function checkPolicy(policy: string): void {
     throw invalidArgument(`The policy has ${policy.length} characters, it may have up to ${LONGEST_POLICY}.`);
   }
   try {
-    parsePolicyDocument(JSON.parse(policy), 'resource');
+    parsePolicyText(policy, 'resource');
   } catch (error) {
     if (error instanceof SyntaxError) throw invalidArgument(`The policy is not JSON: ${error.message}`);
     if (error instanceof PolicyError) throw invalidArgument(`The policy cannot be used: ${error.message}.`);

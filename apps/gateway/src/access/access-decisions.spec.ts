@@ -49,12 +49,18 @@ describe('decisions', () => {
     expect(asked).toBe(2);
   });
 
-  it.each(['', '{', '[]', '{}', '{"Statement": {"Effect": "Allow"}}'])(
-    'are no where the policy of the resource cannot be read: %j',
-    (policy) => {
-      expect(decide(principalWith(ALLOW), policy)).toBe(false);
-    },
-  );
+  const statement = '"Principal": "*", "Action": "*", "Resource": "*"';
+
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{}',
+    '{"Statement": {"Effect": "Allow"}}',
+    `{"Statement": {"Effect": "Deny", "Effect": "Allow", ${statement}}}`,
+  ])('are no where the policy of the resource cannot be read: %j', (policy) => {
+    expect(decide(principalWith(ALLOW), policy)).toBe(false);
+  });
 
   it('stay right when there are more than are kept', () => {
     const all = principalWith({ ...ALLOW, Resource: `${ARN}-1*` });

@@ -6,7 +6,7 @@
 // - At most MOST_DECISIONS of a principal and MOST_POLICIES of resources; when there are more, all are made anew.
 import {
   decideAccess,
-  parsePolicyDocument,
+  parsePolicyText,
   type AccessConditions,
   type AccessDecision,
   type PolicyDocument,
@@ -80,7 +80,7 @@ const DENY_ALL: PolicyDocument = {
 
 function readPolicy(text: string): PolicyDocument {
   try {
-    return parsePolicyDocument(JSON.parse(text), 'resource');
+    return parsePolicyText(text, 'resource');
   } catch {
     return DENY_ALL;
   }

@@ -52,6 +52,14 @@ describe('an access file', () => {
       ['The file is not JSON (line 1 column 46)'],
     ],
     ['nothing', '', ['The file is not JSON']],
+    [
+      'a member twice, also in a policy',
+      JSON.stringify(withOne({ tokens: [SECRET], policies: [POLICY] })).replace(
+        '"Effect"',
+        '"Effect":"Deny","Effect"',
+      ),
+      ['The member Effect is there twice'],
+    ],
     ['a list', [], [expect.stringMatching(/^The file: /) as unknown as string]],
     ['no principals', {}, [expect.stringMatching(/^principals: /) as unknown as string]],
     ['a member that is not known', withOne({ role: 'admin' }), ['principals.0: Unrecognized key: "role"']],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   parsePolicyDocument,
   PolicyError,
+  repeatedJsonName,
   userPrincipal,
   type AccountScope,
   type PolicyDocument,
@@ -78,8 +79,15 @@ export function parseAccessFile(text: string, scope: AccountScope): readonly Ide
   return identities;
 }
 
-/** Node's sentence repeats a piece of the text, and a secret may stand there. */
 function parseJson(text: string): unknown {
+  const value = parseAnyJson(text);
+  const name = repeatedJsonName(text);
+  if (name !== undefined) throw new AccessFileError([`The member ${name} is there twice`]);
+  return value;
+}
+
+/** Node's sentence repeats a piece of the text, and a secret may stand there. */
+function parseAnyJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -36,6 +36,7 @@ describe('PutResourcePolicy', () => {
     ['no JSON', 'nobody', /^InvalidArgumentException: The policy is not JSON/],
     ['no policy', '[]', /^InvalidArgumentException: The policy cannot be used/],
     ['what is not understood', POLICY.replace('Action', 'NotAction'), /NotAction is not supported/],
+    ['an element twice', POLICY.replace('"Effect"', '"Effect":"Deny","Effect"'), /Effect is there twice/],
     ['too long a text', JSON.stringify('x'.repeat(30_000)), /has 30002 characters, it may have up to 20480/],
   ])('refuses %s', async (_, Policy, refusal) => {
     const input = { ResourceARN: STREAM, Policy };

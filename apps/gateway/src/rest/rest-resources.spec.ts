@@ -129,6 +129,22 @@ describe('tags, policy, shards and consumers of a stream', () => {
     );
   });
 
+  it('has a policy as it was sent, and none with an element that is there twice', async () => {
+    const path = `${gateway.url}${await newStream()}/policy`;
+    const policy =
+      '{ "Statement": {"Effect": "Allow", "Principal": "*", "Action": "kinesis:*", "Resource": "*"} }';
+    const put = (body: string) =>
+      fetch(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+    expect((await put(policy)).status).toBe(204);
+    const refused = await put(policy.replace('"Effect"', '"Effect": "Deny", "Effect"'));
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'InvalidArgumentException',
+      detail: 'The policy cannot be used: Effect is there twice.',
+    });
+    expect(await (await fetch(path)).text()).toBe(policy);
+  });
+
   it('lists shards by a filter, page by page', async () => {
     const path = await newStream({ shardCount: 3 });
     const first = await ask(`GET ${path}/shards?limit=2`);
