@@ -1,5 +1,7 @@
 // What the doors say of callers that they do not know, of what is asked, and what the audit says of all that.
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/eventually.js';
 import { signedBySdk } from '../../../../libs/wire/src/sigv4/testing/sdk-signer.js';
@@ -129,6 +131,13 @@ describe('every other path', () => {
     }
   });
 
+  it('takes one token and not another beside it', async () => {
+    const bearers = ['here', 'careful'].map((name) => `Bearer ${tokenOf(name)}`);
+    expect(await statusWith([bearers[0] ?? ''])).toBe(200);
+    for (const authorization of [bearers, bearers.toReversed(), ['Bearer x', ...bearers]])
+      expect(await statusWith(authorization)).toBe(401);
+  });
+
   it('takes signatures too: root has no token', async () => {
     const stolen = { ...keyOf('here'), secretAccessKey: 'the-secret-of-nobody' };
     expect(await signed({ method: 'POST', path: '/v1/streams/orders/records' }, ROOT)).toBe(200);
@@ -214,6 +223,14 @@ async function signed(
   for (let i = 0; i < rawHeaders.length; i += 2) headers.set(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
   headers.delete('host');
   return statusOf(path, { method, headers, ...(body.length > 0 ? { body } : {}) });
+}
+
+/** The status of a request with each of these in a header of its own, which fetch would make one of. */
+async function statusWith(authorization: readonly string[]): Promise<number | undefined> {
+  const asked = get(`${gateway.url}/v1/streams`, { headers: { authorization } });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
 }
 
 describe('gRPC', () => {

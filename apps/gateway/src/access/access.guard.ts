@@ -27,6 +27,11 @@ const REST = /^\/v1(\/|$)/;
 const isSigned = ({ headers }: FastifyRequest): boolean =>
   headers.authorization?.startsWith('AWS4-HMAC-SHA256') === true;
 
+/** Each header of that name: `headers` has the first only. */
+function authorizationsOf({ raw: { rawHeaders } }: FastifyRequest): readonly string[] {
+  return rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'authorization');
+}
+
 /**
  * Lets only those in who bring a token, before a byte of their body is read, or a signature as for the Kinesis API, and who may
  * see what they ask for; whatever is served on this port, by whatever module. Where nobody is asked who they are, everybody is
@@ -50,8 +55,7 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
     });
     if (!isStrict) return;
     fastify.addHook('onRequest', (request, reply, next) => {
-      const { authorization } = request.headers;
-      const bearer = (): Principal => principalOfBearer(authorization, principals);
+      const bearer = (): Principal => principalOfBearer(authorizationsOf(request), principals);
       if (isOpen(request) || isSigned(request) || this.isLetIn({ request, reply }, bearer)) next();
     });
     fastify.addHook('preHandler', (request, reply, next) => {

@@ -2,16 +2,19 @@ import { KinesisError, type Principal } from '#lib/kinesis';
 import type { Principals } from './principals.js';
 
 /**
- * Whose token an Authorization header brings. Source: RFC 6750, section 2.1.
+ * Whose token the Authorization header brings. Of two nobody could say which one a proxy before us went by. Source: RFC 6750,
+ * section 2.1.
  *
- * @throws KinesisError MissingAuthenticationTokenException where it brings none, UnrecognizedClientException where nobody
+ * @param authorization each header of that name.
+ * @throws KinesisError MissingAuthenticationTokenException where they bring none or are many, UnrecognizedClientException where nobody
  *   has it.
  */
-export function principalOfBearer(authorization: string | undefined, principals: Principals): Principal {
-  const [, token] = /^bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
+export function principalOfBearer(authorization: readonly string[], principals: Principals): Principal {
+  const [only = ''] = authorization.length === 1 ? authorization : [];
+  const [, token] = /^bearer +(\S+) *$/i.exec(only) ?? [];
   if (token === undefined) {
     const sentence =
-      'Missing Authentication Token: send Authorization: Bearer, with a token of the access file.';
+      'Missing Authentication Token: send one Authorization: Bearer, with a token of the access file.';
     throw new KinesisError('MissingAuthenticationTokenException', sentence);
   }
   const principal = principals.ofToken(token);

@@ -26,8 +26,8 @@ export class GrpcCallers {
     const anyone = new GrpcCaller({ call, principal: ANYONE, isSecure });
     if (!isStrict) return anyone;
     try {
-      const [authorization] = call.metadata.get('authorization');
-      const principal = principalOfBearer(authorization?.toString(), principals);
+      const authorization = call.metadata.get('authorization').map(String);
+      const principal = principalOfBearer(authorization, principals);
       return new GrpcCaller({ call, principal, isSecure });
     } catch (error) {
       if (error instanceof KinesisError)
