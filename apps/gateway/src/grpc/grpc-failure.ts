@@ -1,6 +1,6 @@
 import { KinesisError, kinesisErrorOf, unreachable } from '#lib/kinesis';
 import { GrpcStatus } from '#lib/wire';
-import { isOutcomeUnknown } from '../records/put-entries.js';
+import { isOutcomeUnknown } from '../records/entry-results.js';
 
 /** How a gRPC call ends that failed. */
 export interface GrpcFailure {

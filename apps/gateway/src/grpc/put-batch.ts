@@ -8,7 +8,8 @@ import type {
   WrittenMessage,
 } from '#lib/wire';
 import type { OperationContext } from '../operation-context.js';
-import { entryErrorOf, entryResults, putEntries, putEntry } from '../records/put-entries.js';
+import { putEntries, putEntry } from '../put-entries.js';
+import { entryErrorOf, entryResults } from '../records/entry-results.js';
 import type { PutEntry } from '../records/record-placement.js';
 import { storedBatch } from './stored-batch.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ShardError, type ShardClient } from '#lib/ports';
 import type { OperationContext } from '../operation-context.js';
-import { putEntries } from '../records/put-entries.js';
+import { putEntries } from '../put-entries.js';
 import type { PutEntry } from '../records/record-placement.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 import { storedRecords } from '../testing/stored-records.js';

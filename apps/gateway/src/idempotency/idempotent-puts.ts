@@ -3,7 +3,7 @@ import { KinesisError, type SequenceNumber, type ShardId, type Stream, type Stre
 import { encodeStamp, IDEMPOTENCY_HASH_BYTES, ShardError } from '#lib/ports';
 import { streamWithRecords } from '../streams/addressed-stream.js';
 import type { OperationContext } from '../operation-context.js';
-import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/put-entries.js';
+import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/entry-results.js';
 import type { PutRecordsAnswer } from '../records/put-records-answer.js';
 import { RECORD_ATTRIBUTES, type PutEntry } from '../records/record-placement.js';
 import { IDEMPOTENCY_WINDOW_MS, PutLedger, type KnownPut } from './put-ledger.js';

@@ -8,7 +8,7 @@ import {
   type KinesisErrorCode,
 } from '#lib/kinesis';
 import { IdempotencyKeyReused } from '../idempotency/idempotent-puts.js';
-import { isOutcomeUnknown } from '../records/put-entries.js';
+import { isOutcomeUnknown } from '../records/entry-results.js';
 
 /** The body of every answer that is a refusal or a failure. Source: RFC 9457. */
 export const Problem = z

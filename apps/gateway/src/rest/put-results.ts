@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KINESIS_ERROR_CODES, KinesisError } from '#lib/kinesis';
-import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/put-entries.js';
+import { entryResults, isOutcomeUnknown, type EntryResult } from '../records/entry-results.js';
 import type { PutRecordsAnswer, ShardOutcome } from '../records/put-records-answer.js';
 
 const StoredRecord = z

@@ -17,7 +17,7 @@ import { streamArnOf, type StreamName } from '#lib/kinesis';
 import { AccessGuard } from '../access/access.guard.js';
 import { IdempotentPuts } from '../idempotency/idempotent-puts.js';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
-import { putEntries } from '../records/put-entries.js';
+import { putEntries } from '../put-entries.js';
 import type { PutEntry } from '../records/record-placement.js';
 import { bodyParts, idempotencyKeyOf } from './idempotency-key.js';
 import { PutQuery } from './put-query.js';

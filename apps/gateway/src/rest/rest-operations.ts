@@ -3,7 +3,7 @@ import { operationInput } from '#lib/wire';
 import type { AccessGuard } from '../access/access.guard.js';
 import type { OperationContext } from '../operation-context.js';
 import { operationNamed, type Operations } from '../operation-table.js';
-import { DECODED } from '../records/put-entries.js';
+import { DECODED } from '../put-entries.js';
 
 type Input<Name extends keyof Operations> = Parameters<Operations[Name]>[0];
 type Output<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]>>;
@@ -11,7 +11,7 @@ type Output<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]
 /** The operations of the Kinesis API for requests of REST: the same checks, the same limits, the same decision who may. */
 export class RestOperations {
   constructor(
-    private readonly access: Pick<AccessGuard, 'run'>,
+    private readonly access: Pick<AccessGuard, 'read' | 'run'>,
     private readonly context: OperationContext,
   ) {}
 
@@ -26,7 +26,11 @@ export class RestOperations {
     operation: Name,
     input: Input<Name>,
   ): Promise<Output<Name>> {
-    const checked = operationInput(operation, { structure: { ...input }, form: DECODED }) as object;
+    const checked = this.access.read(
+      request,
+      operation,
+      () => operationInput(operation, { structure: { ...input }, form: DECODED }) as object,
+    );
     const run = operationNamed(operation) as (
       input: unknown,
       context: OperationContext,
