@@ -44,6 +44,8 @@ describe('parseConfig', () => {
       logStreams: ['logs'],
       logLevel: 'info',
       traceSampling: 0.01,
+      bodiesInArrivalBytes: 536_870_912,
+      bodiesInArrivalBytesPerAddress: 268_435_456,
       bodyLimitBytes: 16_777_216,
       maxConnections: 10_000,
       maxConnectionsPerAddress: 1000,

@@ -208,6 +208,23 @@ export const settings = {
     fallback: 16_777_216,
     sentence: 'The largest request body; a larger one is refused while it arrives.',
   }),
+  bodiesInArrivalBytes: integer({
+    name: 'SHARDWELL_BODIES_IN_ARRIVAL_BYTES',
+    unit: 'bytes',
+    min: 1_048_576,
+    max: 1_099_511_627_776,
+    fallback: 536_870_912,
+    sentence:
+      'How many bytes of bodies all HTTP requests may hold until they are answered; one beyond is refused.',
+  }),
+  bodiesInArrivalBytesPerAddress: integer({
+    name: 'SHARDWELL_BODIES_IN_ARRIVAL_BYTES_PER_ADDRESS',
+    unit: 'bytes',
+    min: 1_048_576,
+    max: 1_099_511_627_776,
+    fallback: 268_435_456,
+    sentence: 'The same for the requests of one IPv4 address, or one /64 of IPv6; a proxy is one address.',
+  }),
   maxConnections: integer({
     name: 'SHARDWELL_MAX_CONNECTIONS',
     unit: 'connections',

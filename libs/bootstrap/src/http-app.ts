@@ -8,12 +8,13 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { BodyBudget } from './body-budget.js';
 import { BootstrapModule, type Frame } from './bootstrap.module.js';
 import { Front } from './front/front.js';
 import { TlsFiles } from './front/tls-files.js';
 import { nestLogger } from './logger.js';
 import { PROBLEM_TYPE, plainProblem } from './problem.js';
-import { takeRequestBodies } from './request-body.js';
+import { isBodyRefused, isReset, takeRequestBodies } from './request-body.js';
 import { StartError } from './start-error.js';
 import { whyNotListening } from './why-not-listening.js';
 
@@ -64,7 +65,8 @@ export async function startHttpApp({ frame, modules }: HttpAppOptions): Promise<
       return front as unknown as http.Server;
     },
   });
-  takeRequestBodies(adapter);
+  const { bodiesInArrivalBytes: bytes, bodiesInArrivalBytesPerAddress: bytesPerAddress } = config;
+  takeRequestBodies(adapter, new BodyBudget({ bytes, bytesPerAddress }));
   hearRefusedBodiesOut(adapter);
   const root = { ...BootstrapModule.with(frame), imports: [...modules] };
   const nest = await NestFactory.create<NestFastifyApplication>(root, adapter, {
@@ -112,17 +114,21 @@ function withNamedBodies(handler: http.RequestListener): http.RequestListener {
 }
 
 /**
- * A body that is too large is refused while it arrives. Over HTTP/2 the rest of it is thrown away first, within the time
+ * A body that is too large, or for which there is no memory, is refused while it arrives. Over HTTP/2 the rest of it is thrown away first, within the time
  * limit of a request: Node's client, and with it AWS's SDK, rejects an answer that comes while more than 10 MB of the
  * request wait to be sent.
  */
 function hearRefusedBodiesOut(adapter: FastifyAdapter): void {
-  adapter.getInstance().addHook('onSend', ({ raw }, reply, payload, done) => {
+  adapter.getInstance().addHook('onSend', (request, reply, payload, done) => {
+    const { raw } = request;
     if (raw.httpVersionMajor !== 2) return done(null, payload);
     // Fastify's, of HTTP/1.1, with every body that it or a parser refuses.
     reply.removeHeader('connection');
-    if (reply.statusCode !== 413) return done(null, payload);
-    finished(raw.resume(), { writable: false }, () => done(null, payload));
+    if (!isBodyRefused(request)) return done(null, payload);
+    finished(raw.resume(), { writable: false }, (error) => {
+      // Nobody hears an answer on a stream that was reset, and Node throws where one is written.
+      if (!error && !isReset(raw)) done(null, payload);
+    });
   });
 }
 

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { BodyBudget } from './body-budget.js';
 import { requestBodyAsSent, takeRequestBodies } from './request-body.js';
 
 const MIB = 1024 * 1024;
@@ -11,7 +12,7 @@ const PACKED = { 'content-encoding': 'gzip' };
 /** A server whose one route says what it got. */
 function openServer(bodyLimit = 16 * MIB) {
   const adapter = new FastifyAdapter({ bodyLimit });
-  takeRequestBodies(adapter);
+  takeRequestBodies(adapter, new BodyBudget({ bytes: 64 * MIB, bytesPerAddress: 64 * MIB }));
   const fastify = adapter.getInstance();
   const received: { readonly body: unknown; readonly asSent: Buffer | undefined }[] = [];
   fastify.post('/', (request, reply) => {

@@ -3,7 +3,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { RequestBodyRefusal } from '#lib/bootstrap';
 import { KinesisError } from '#lib/kinesis';
-import { EVENT_STREAM_TYPE, EventStreamOutput, operationInput, type Codec } from '#lib/wire';
+import {
+  EVENT_STREAM_TYPE,
+  EventStreamOutput,
+  operationInput,
+  type Codec,
+  type OperationName,
+} from '#lib/wire';
 import { failureAnswer, type AwsAnswer } from './aws-answer.js';
 import {
   answerCodecOf,
@@ -22,7 +28,7 @@ import {
   cloudWatchRequestOf,
   type CloudWatchRequest,
 } from '../metric-data/cloudwatch-request.js';
-import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
+import { OPERATION_CONTEXT, type Operation, type OperationContext } from '../operation-context.js';
 import { operationNamed } from '../operation-table.js';
 import { tieToResponse } from '../push/tie-to-response.js';
 import { requestTooLarge } from '../request-too-large.js';
@@ -73,12 +79,10 @@ export class AwsRoute implements OnModuleInit {
     if (metricData) return this.takeMetricData(metricData, request);
     const { codec, operation, request: members } = namedRequest(aws);
     const caller = this.callers.callerOf(request, { action: `kinesis:${operation}`, service: 'kinesis' });
-    const run = operationNamed(operation);
-    if (!run) {
-      const message = `Operation ${operation} is not supported by this version of Shardwell.`;
-      throw new KinesisError('ValidationException', message);
-    }
-    const input = operationInput(operation, members);
+    const { run, input } = this.access.read({ operation, caller }, () => ({
+      run: supported(operation),
+      input: operationInput(operation, members),
+    }));
     const asked = { operation, input, caller };
     const output = await this.access.run(asked, () => run(input, this.context));
     if (output instanceof EventStreamOutput) {
@@ -120,6 +124,13 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
+function supported(operation: OperationName): Operation<unknown, unknown> {
+  const run = operationNamed(operation);
+  if (run) return run;
+  const message = `Operation ${operation} is not supported by this version of Shardwell.`;
+  throw new KinesisError('ValidationException', message);
+}
+
 function awsRequestOf({ method, headers, body, params }: FastifyRequest): AwsRequest {
   const target = headers['x-amz-target'];
   const rpcTarget = rpcPathTarget(params);
@@ -136,6 +147,7 @@ function awsRequestOf({ method, headers, body, params }: FastifyRequest): AwsReq
 function refusalByFastify(error: FastifyError, request: FastifyRequest): unknown {
   const { statusCode = 500, message } = error;
   if (statusCode === 413) return requestTooLarge(request, error);
+  if (statusCode === 503) return new KinesisError('ServiceUnavailable', message);
   if (statusCode === 415 && !(error instanceof RequestBodyRefusal))
     return unknownContentType(awsRequestOf(request));
   return statusCode < 500 ? new KinesisError('SerializationException', message) : error;

@@ -43,6 +43,7 @@ interface Exchange {
 function refusalOf(error: HttpException, { path, request, reply }: Exchange): KinesisError {
   const status = error.getStatus();
   if (status === 413) return requestTooLarge(request, error.cause);
+  if (status === 503) return new KinesisError('ServiceUnavailable', error.message);
   if (status !== 404) return new RestRefusal(error.message, { status, code: 'SerializationException' });
   const methods = allowedMethods(path);
   if (methods === undefined) {
