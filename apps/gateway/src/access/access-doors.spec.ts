@@ -39,6 +39,9 @@ describe('the audit of the doors', () => {
     lines.length = 0;
     await gateway.aws(ROOT, 'DescribeStream', { StreamName: 'orders' });
     await gateway.aws(ROOT, 'DescribeStream', { StreamName: 'missing' });
+    for (const operation of ['AddTagsToStream', 'SplitShard', 'PutRecord'])
+      await gateway.call(ROOT, operation, { StreamName: '?' }).catch(() => undefined);
+    await statusOf('/v1/streams/%3F', { method: 'DELETE', ...bearing(tokenOf('here')) });
     await gateway.aws(ROOT, 'PutRecord', PUT);
     await gateway.aws(keyOf('nobody'), 'PutRecord', PUT);
     await gateway.aws(keyOf('unknown'), 'ListStreams', {});
@@ -52,6 +55,9 @@ describe('the audit of the doors', () => {
     expect(told).toEqual([
       `call root kinesis:DescribeStream ${arnOf('orders')} ok aws`,
       `call root kinesis:DescribeStream ${arnOf('missing')} ResourceNotFoundException aws`,
+      'call root kinesis:AddTagsToStream * ValidationException aws',
+      'call root kinesis:SplitShard * ValidationException aws',
+      'call here kinesis:DeleteStream * ValidationException rest',
       `refusal nobody kinesis:PutRecord ${arnOf('orders')} AccessDeniedException aws`,
       'refusal anonymous kinesis:ListStreams  UnrecognizedClientException aws',
       'call here kinesis:ListStreams * ok rest',
@@ -60,7 +66,7 @@ describe('the audit of the doors', () => {
       `refusal producer kinesis:GetRecords ${arnOf('logs')} AccessDeniedException rest`,
       'refusal producer GET /nothing  AccessDeniedException rest',
     ]);
-    expect(lines[3]).toMatchObject({ audit: true, accessKeyId: 'AKIAunknown', sourceIp: '127.0.0.1' });
+    expect(lines[6]).toMatchObject({ audit: true, accessKeyId: 'AKIAunknown', sourceIp: '127.0.0.1' });
     expect(JSON.stringify(lines)).not.toMatch(/the-(secret|token)-of/);
   });
 
@@ -227,7 +233,8 @@ async function signed(
 
 /** The status of a request with each of these in a header of its own, which fetch would make one of. */
 async function statusWith(authorization: readonly string[]): Promise<number | undefined> {
-  const asked = get(`${gateway.url}/v1/streams`, { headers: { authorization } });
+  const headers = authorization.flatMap((value) => ['authorization', value]);
+  const asked = get(`${gateway.url}/v1/streams`, { headers: ['host', 'shardwell', ...headers] });
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   response.resume();
   return response.statusCode;

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE } from '#lib/bootstrap';
 import { ANYONE, KinesisError, type Principal } from '#lib/kinesis';
+import type { OperationName } from '#lib/wire';
 import { RPC_PATH } from '../aws/rpc-path.js';
 import { HttpCaller, type Caller } from '../caller.js';
 import { problemOf } from '../rest/problem.js';
@@ -62,6 +63,11 @@ export class AccessGuard implements OnModuleInit, OnApplicationShutdown {
       const signer = (): Principal => signatures.principalOf(request, 'kinesis');
       if (isOpen(request) || !isSigned(request) || this.isLetIn({ request, reply }, signer)) next();
     });
+  }
+
+  /** Reads what an operation takes from a request of REST. @throws what `read` throws. */
+  read<Input>(request: FastifyRequest, operation: OperationName, read: () => Input): Input {
+    return this.access.read({ operation, caller: this.callerOf(request) }, read);
   }
 
   /**

@@ -10,7 +10,7 @@ import {
 import type { AccessKey, Identity } from './access-file.js';
 import type { Caller } from '../caller.js';
 import type { ObservedCalls } from '../observed-calls.js';
-import { Admission, type AskedCall, type AskedPage } from './admission.js';
+import { Admission, type AskedCall, type AskedPage, type UnreadCall } from './admission.js';
 import { AuditLog } from './audit-log.js';
 import type { ResourceContext } from './call-resource.js';
 import { followAccessFile } from './followed-access-file.js';
@@ -28,6 +28,8 @@ export interface Access {
   readonly admitMetricData: (caller: Caller) => void;
   /** Whether a page may be seen that no operation is behind. @throws KinesisError AccessDeniedException. */
   readonly admitPage: (page: AskedPage) => void;
+  /** Reads what a call takes; one that cannot be read is audited too. @throws what `read` throws. */
+  readonly read: <Input>(call: UnreadCall, read: () => Input) => Input;
   /**
    * Lets a call run if it may, and has it counted, traced and audited: the one way by which every door runs an operation.
    *
@@ -86,6 +88,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     principals,
     admitMetricData: (caller) => admission.admitMetricData(caller),
     admitPage: (page) => admission.admitPage(page),
+    read: (call, read) => admission.read(call, read),
     run: (call, operate) => calls.run(call, () => admission.run(call, operate)),
     audit,
     close() {

@@ -11,6 +11,9 @@ export interface AskedCall extends NamedCall {
   readonly caller: Caller;
 }
 
+/** A call of which only the name is known. */
+export type UnreadCall = Omit<AskedCall, 'input'>;
+
 /** A page that somebody asks for. */
 export interface AskedPage {
   readonly caller: Caller;
@@ -59,6 +62,22 @@ export class Admission {
       return output;
     } catch (error) {
       audit(kinesisErrorOf(error).code);
+      throw error;
+    }
+  }
+
+  /**
+   * Reads what a call takes, and has it audited where that cannot be done: then nothing runs that would.
+   *
+   * @throws what `read` throws.
+   */
+  read<Input>({ operation, caller }: UnreadCall, read: () => Input): Input {
+    try {
+      return read();
+    } catch (error) {
+      const { code: result } = kinesisErrorOf(error);
+      const call = { caller, action: `kinesis:${operation}`, resource: '*', result };
+      if (!DATA_PLANE.has(operation)) this.options.audit.called(call);
       throw error;
     }
   }

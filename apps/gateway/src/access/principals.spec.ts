@@ -47,17 +47,18 @@ describe('a bearer token', () => {
   principals.replace([identity(bob)]);
 
   it.each(['Bearer token-of-bob', 'bearer  token-of-bob '])('is read from %j', (authorization) => {
-    expect(principalOfBearer(authorization, principals)).toBe(bob);
+    expect(principalOfBearer([authorization], principals)).toBe(bob);
   });
 
   it.each([
-    [undefined, 'MissingAuthenticationTokenException'],
-    ['', 'MissingAuthenticationTokenException'],
-    ['token-of-bob', 'MissingAuthenticationTokenException'],
-    ['Basic dG9rZW4tb2YtYm9i', 'MissingAuthenticationTokenException'],
-    ['Bearer', 'MissingAuthenticationTokenException'],
-    ['Bearer token-of-bob and more', 'MissingAuthenticationTokenException'],
-    ['Bearer token-of-eve', 'UnrecognizedClientException'],
+    [[], 'MissingAuthenticationTokenException'],
+    [[''], 'MissingAuthenticationTokenException'],
+    [['token-of-bob'], 'MissingAuthenticationTokenException'],
+    [['Basic dG9rZW4tb2YtYm9i'], 'MissingAuthenticationTokenException'],
+    [['Bearer'], 'MissingAuthenticationTokenException'],
+    [['Bearer token-of-bob and more'], 'MissingAuthenticationTokenException'],
+    [['Bearer token-of-bob', 'Bearer token-of-bob'], 'MissingAuthenticationTokenException'],
+    [['Bearer token-of-eve'], 'UnrecognizedClientException'],
   ])('is refused in %j', (authorization, code) => {
     expect(() => principalOfBearer(authorization, principals)).toThrow(expect.objectContaining({ code }));
   });

@@ -19,6 +19,7 @@ export function openDoors(context: OperationContext): Access {
     principals,
     admitMetricData: unheard,
     admitPage: unheard,
+    read: (call, read) => admission.read(call, read),
     run: (call, operate) => admission.run(call, operate),
     audit,
     close: unheard,
