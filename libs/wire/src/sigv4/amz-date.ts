@@ -14,9 +14,14 @@ export function amzTimestamp(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
+/** What was read last: the requests of one second say the same. */
+let latest: AmzDate | undefined;
+
 /** Reads a `20150830T123600Z`, or a Date header as HTTP writes it; undefined where it is neither. */
 export function parseAmzDate(text: string): AmzDate | undefined {
-  return BASIC_FORMAT.test(text) ? parseBasic(text) : parseHttpDate(text);
+  if (latest?.timestamp === text) return latest;
+  latest = BASIC_FORMAT.test(text) ? parseBasic(text) : parseHttpDate(text);
+  return latest;
 }
 
 function parseBasic(timestamp: string): AmzDate | undefined {

@@ -10,7 +10,7 @@ import {
 } from './canonical-request.js';
 import { headerLines } from './signed-headers.js';
 import { canonicalHeaders, pathAndQuery, type SignedRequest } from './signed-request.js';
-import { signatureOf, type SigningKeys } from './signing-keys.js';
+import type { SigningKeys } from './signing-keys.js';
 
 /** What a client signs with. */
 export interface SigningCredentials {
@@ -60,7 +60,7 @@ export function signRequest(request: SignedRequest, options: SignOptions): Reado
   const scope = `${timestamp.slice(0, 8)}/${region}/${service}/aws4_request`;
   const credential = `${accessKeyId}/${scope}`;
   const key = signingKeys.keyOf(credential, secretAccessKey);
-  const signature = signatureOf(stringToSign({ timestamp, scope, canonical }), key);
+  const signature = key.sign(stringToSign({ timestamp, scope, canonical }));
   const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
   return { ...added, authorization };
 }

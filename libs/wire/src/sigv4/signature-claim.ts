@@ -1,3 +1,4 @@
+import type { KinesisError } from '#lib/kinesis';
 import type { QueryParameters } from './canonical-query.js';
 import { incompleteSignature, invalidSignature, missingAuthenticationToken } from './invalid-signature.js';
 import type { CanonicalHeaders } from './signed-request.js';
@@ -35,16 +36,10 @@ export function signatureClaim(headers: CanonicalHeaders, parameters: QueryParam
 }
 
 function claimOfHeader(authorization: string, headers: CanonicalHeaders): SignatureClaim {
-  const [algorithm = '', ...pairs] = authorization.split(/[ ,]+/);
-  const given = authorizationParameters(pairs.filter(Boolean), authorization);
-  const { Credential = '', Signature = '', SignedHeaders = '' } = given;
+  const { algorithm, Credential = '', Signature = '', SignedHeaders = '' } = authorizationOf(authorization);
   const date = headers.get('x-amz-date') ?? headers.get('date') ?? '';
-  const missing = Object.entries({ Credential, Signature, SignedHeaders })
-    .filter(([, value]) => value === '')
-    .map(([name]) => `Authorization header requires '${name}' parameter. `);
-  if (date === '')
-    missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
-  if (missing.length > 0) throw incompleteSignature(`${missing.join('')}Authorization=${authorization}`);
+  if (Credential === '' || Signature === '' || SignedHeaders === '' || date === '')
+    throw incompleteHeader(authorization, { Credential, Signature, SignedHeaders, date });
   return {
     algorithm,
     credential: Credential,
@@ -57,6 +52,35 @@ function claimOfHeader(authorization: string, headers: CanonicalHeaders): Signat
 }
 
 type AuthorizationParameter = 'Credential' | 'SignedHeaders' | 'Signature';
+
+interface Authorization extends Partial<Record<AuthorizationParameter, string | undefined>> {
+  readonly algorithm: string;
+}
+
+/** As the SDKs write it. */
+const USUAL_FORM = /^([^\s,]+) Credential=([^\s,=]+), ?SignedHeaders=([^\s,=]+), ?Signature=([^\s,=]+)$/;
+
+function authorizationOf(authorization: string): Authorization {
+  const usual = USUAL_FORM.exec(authorization);
+  if (usual) {
+    const [, algorithm = '', Credential, SignedHeaders, Signature] = usual;
+    return { algorithm, Credential, SignedHeaders, Signature };
+  }
+  const [algorithm = '', ...pairs] = authorization.split(/[ ,]+/);
+  return { algorithm, ...authorizationParameters(pairs.filter(Boolean), authorization) };
+}
+
+function incompleteHeader(
+  authorization: string,
+  { date, ...parameters }: Readonly<Record<AuthorizationParameter | 'date', string>>,
+): KinesisError {
+  const missing = Object.entries(parameters)
+    .filter(([, value]) => value === '')
+    .map(([name]) => `Authorization header requires '${name}' parameter. `);
+  if (date === '')
+    missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
+  return incompleteSignature(`${missing.join('')}Authorization=${authorization}`);
+}
 
 /** A parameter that is there twice, or that nobody knows, might be read otherwise by somebody else: refused. */
 function authorizationParameters(

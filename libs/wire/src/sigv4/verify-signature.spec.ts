@@ -3,7 +3,7 @@ import { KinesisError } from '#lib/kinesis';
 import { canonicalRequest, sha256, stringToSign } from './canonical-request.js';
 import type { SigningCredentials } from './sign-request.js';
 import type { SignedRequest } from './signed-request.js';
-import { signatureOf, SigningKeys } from './signing-keys.js';
+import { SigningKeys } from './signing-keys.js';
 import type { SdkSignOptions, UnsignedRequest } from './testing/sdk-signer.js';
 import {
   ALICE,
@@ -126,7 +126,7 @@ describe('a signature', () => {
     });
     const text = stringToSign({ timestamp: '20260926T123456Z', scope, canonical });
     const credential = `${ALICE.accessKeyId}/${scope}`;
-    const signature = signatureOf(text, new SigningKeys().keyOf(credential, ALICE.secretAccessKey));
+    const signature = new SigningKeys().keyOf(credential, ALICE.secretAccessKey).sign(text);
     const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=date;host, Signature=${signature}`;
     const put = {
       method: 'POST',

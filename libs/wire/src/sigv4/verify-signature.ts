@@ -26,7 +26,8 @@ import {
   type CanonicalHeaders,
   type SignedRequest,
 } from './signed-request.js';
-import { signatureOf, type SigningKey, type SigningKeys } from './signing-keys.js';
+import type { HmacKey } from './hmac-key.js';
+import type { SigningKeys } from './signing-keys.js';
 
 /** What the server knows of an access key. */
 export interface Credential {
@@ -144,12 +145,12 @@ function unsupportedAlgorithm(algorithm: string): KinesisError {
   return incompleteSignature(`Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now). `);
 }
 
-function isSignedWith(key: SigningKey, read: ReadSignature, acceptedHosts: readonly string[] = []): boolean {
+function isSignedWith(key: HmacKey, read: ReadSignature, acceptedHosts: readonly string[] = []): boolean {
   const { claim, timestamp, signedHeaders, headers, parts } = read;
   const scope = scopeOf(claim.credential);
   return [undefined, ...acceptedHosts].some((host) => {
     const canonical = canonicalRequest({ ...parts, headerLines: headerLines(signedHeaders, headers, host) });
-    return isSame(signatureOf(stringToSign({ timestamp, scope, canonical }), key), claim.signature);
+    return isSame(key.sign(stringToSign({ timestamp, scope, canonical })), claim.signature);
   });
 }
 
