@@ -21,6 +21,7 @@ import {
   type Unfollow,
 } from '#lib/ports';
 import { AppendRequest } from './append-request.js';
+import { RecentReads } from './recent-reads.js';
 import { ShardActor } from './shard-actor.js';
 import type { ShardEvent } from './shard-event.js';
 import { shardKeyOf } from './shard-key.js';
@@ -38,6 +39,8 @@ export interface LocalShardClientOptions {
   /** Hears of shards and of their actors. Must not throw. */
   readonly onEvent?: (event: ShardEvent | ActorEvent) => void;
   readonly tails?: TailLimits;
+  /** Of what was read from the logs last, and is kept for the next reader. 16 MiB by default. */
+  readonly recentReadBytes?: number;
   readonly mailbox?: MailboxLimits;
   readonly passivateAfterMs?: number;
   /** `aws`: each shard takes and gives what one of AWS's does, and no more. Default: `off`. */
@@ -49,10 +52,11 @@ export interface ShardStats extends ActorSystemStats {
   readonly tailBytes: number;
 }
 
-/** The shards that this process serves: an actor for each one that is written to, and the tails they leave. */
+/** The shards that this process serves: an actor for each one that is written to, the tails they leave, and what was read last. */
 export class LocalShardClient implements ShardClient {
   private readonly actors: ActorSystem<AppendRequest>;
   private readonly tails: ShardTails;
+  private readonly recentReads: RecentReads;
   private readonly shardLog: ShardLog;
   private readonly throughput: ShardThroughput | undefined;
 
@@ -64,6 +68,7 @@ export class LocalShardClient implements ShardClient {
     this.throughput = throughput;
     this.shardLog = shardLog;
     this.tails = tails;
+    this.recentReads = new RecentReads({ shardLog, timers, maxBytes: options.recentReadBytes });
     this.actors = new ActorSystem({
       create: (key) => new ShardActor(key, host),
       timers,
@@ -102,7 +107,7 @@ export class LocalShardClient implements ShardClient {
   }
 
   async read(shard: ShardRef, request: LogReadRequest): Promise<LogRead> {
-    return this.tails.read(shardKeyOf(shard), request) ?? fromLog(this.shardLog.read(shard, request));
+    return this.tails.read(shardKeyOf(shard), request) ?? fromLog(this.recentReads.read(shard, request));
   }
 
   /** Asks the log: an owner that was fenced, or whose shard was sealed, does not know it before its next append. */

@@ -1,12 +1,6 @@
-import { comparePositions, type LogPosition } from '#lib/kinesis';
-import {
-  firstPlaceOf,
-  lastPlaceOf,
-  recordsFrom,
-  type LogBatch,
-  type LogRead,
-  type LogReadRequest,
-} from '#lib/ports';
+import { comparePositions } from '#lib/kinesis';
+import { firstPlaceOf, type LogBatch, type LogRead, type LogReadRequest } from '#lib/ports';
+import { readStretch } from './stretch.js';
 
 /** What a batch costs beside its body: its objects, and the buffer pool's bytes that it keeps from being reused. */
 const BATCH_OVERHEAD_BYTES = 1024;
@@ -54,35 +48,10 @@ export class ShardTail {
    * @returns undefined where the tail does not reach back to `from`, and also where nothing is behind it: that there
    *   is nothing only the log can say, since another owner may have written, or somebody may have closed the shard.
    */
-  read({ from, maxBytes, maxRecords = Infinity }: LogReadRequest): LogRead | undefined {
-    const { batches } = this;
-    const [oldest] = batches;
-    if (oldest === undefined || comparePositions(from, firstPlaceOf(oldest)) < 0) return undefined;
-    const start = this.search(from);
-    if (start === batches.length) return undefined;
-    let end = start;
-    let bytes = 0;
-    let records = 0;
-    do {
-      const read = batches[end] as LogBatch;
-      bytes += read.batch.body.length;
-      records += recordsFrom(read, from);
-      end += 1;
-    } while (end < batches.length && bytes < maxBytes && records < maxRecords);
-    return { batches: batches.slice(start, end), isAtTip: end === batches.length, isSealed: false };
-  }
-
-  /** By bisection, the place in `batches` of the first one that ends at or after the position. */
-  private search(from: LogPosition): number {
-    let low = 0;
-    let high = this.batches.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const batch = this.batches[middle];
-      if (batch !== undefined && comparePositions(lastPlaceOf(batch), from) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  read(request: LogReadRequest): LogRead | undefined {
+    const [oldest] = this.batches;
+    if (oldest === undefined || comparePositions(request.from, firstPlaceOf(oldest)) < 0) return undefined;
+    return readStretch(this.batches, request);
   }
 }
 

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { LIMITS, LOG_START, SHARD_LIMITS, type LogPosition } from '#lib/kinesis';
 import { RecordPacker, ShardError, type ShardClient } from '#lib/ports';
 import { registerStreamConsumer } from '../operations/register-stream-consumer.js';
+import { startStreamEncryption } from '../operations/start-stream-encryption.js';
 import { MemoryGateway } from '../testing/memory-gateway.js';
 import { ReshardedStream } from '../testing/resharded-stream.js';
 import { Subscriber } from '../testing/subscriber.js';
@@ -155,6 +156,26 @@ describe('a subscription', () => {
     const { events } = await subscribe();
     expect(events.map(bytesOf)).toEqual([10, 1_000_000, 1_000_000, 10]);
   });
+
+  it.each(['plain', 'encrypted'])(
+    'reads a %s batch once, of which it makes many events, for all who come from behind',
+    async (how) => {
+      if (how === 'encrypted') {
+        const command = { StreamName: 'orders', EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } as const;
+        await startStreamEncryption(command, gateway.context);
+      }
+      for (let i = 0; i < 4; i += 1) await putBytes(30, 90_000);
+      const read = jest.spyOn(gateway.shardLog, 'read');
+      const elsewhere = subscriptions({ router: gateway.newShardClient() });
+      const subscribers = [await subscribe({ of: elsewhere }), await subscribe({ of: elsewhere })];
+      for (const { events } of subscribers) {
+        expect(events.flatMap((event) => event.records())).toHaveLength(120);
+        expect(events.length).toBeGreaterThanOrEqual(60);
+      }
+      // Each of the four, and the end, which each of them finds for itself.
+      expect(read.mock.calls.length).toBeLessThanOrEqual(4 + 2 * 2);
+    },
+  );
 
   it('steps over records that are past the retention period', async () => {
     await orders.put(0, 'expired');
