@@ -114,6 +114,7 @@ describe('the Kinesis API', () => {
     });
     expect(response.status).toBe(400);
     expect(response.headers.get('x-amzn-errortype')).toBe('IncompleteSignatureException');
+    expect(await response.text()).not.toContain(tokenOf('here'));
   });
 });
 

@@ -30,9 +30,20 @@ export function signatureClaim(headers: CanonicalHeaders, parameters: QueryParam
     throw invalidSignature(
       "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
     );
+  if (authorization && !SIGNATURE_SCHEME.test(authorization)) throw notASignature();
   if (authorization) return claimOfHeader(authorization, headers);
   if (isPresigned) return claimOfQuery(parameters);
   throw missingAuthenticationToken();
+}
+
+const SIGNATURE_SCHEME = /^AWS4-/;
+
+/** What another scheme brings may be a secret: AWS's sentence would repeat it, and answers are logged. */
+function notASignature(): KinesisError {
+  const missing = ['Credential', 'Signature', 'SignedHeaders'].map(
+    (name) => `Authorization header requires '${name}' parameter. `,
+  );
+  return incompleteSignature(`${missing.join('')}Its scheme is not AWS4-HMAC-SHA256.`);
 }
 
 function claimOfHeader(authorization: string, headers: CanonicalHeaders): SignatureClaim {

@@ -157,7 +157,11 @@ describe('a request without a signature', () => {
 
   // Source: recorded against AWS, but for the last two.
   it.each([
-    ['X', undefined, `${requires('Credential', 'Signature', 'SignedHeaders')}${NO_DATE}Authorization=X`],
+    [
+      'AWS4-X',
+      undefined,
+      `${requires('Credential', 'Signature', 'SignedHeaders')}${NO_DATE}Authorization=AWS4-X`,
+    ],
     [
       'AWS4- Signature=b Credential=a',
       'a',
@@ -180,15 +184,35 @@ describe('a request without a signature', () => {
         "'AWS4-HMAC-SHA256 Signature=b, Credential, SignedHeaders'.",
     ],
     [
-      'A Signature=b,Signature=b',
+      'AWS4- Signature=b,Signature=b',
       'a',
-      "'Signature' is unknown or repeated in Authorization header: 'A Signature=b,Signature=b'.",
+      "'Signature' is unknown or repeated in Authorization header: 'AWS4- Signature=b,Signature=b'.",
     ],
-    ['A toString=b', 'a', "'toString' is unknown or repeated in Authorization header: 'A toString=b'."],
+    [
+      'AWS4- toString=b',
+      'a',
+      "'toString' is unknown or repeated in Authorization header: 'AWS4- toString=b'.",
+    ],
   ])('lists what its header misses: %s', (authorization, date, message) => {
     expect(refusalOf(withAuthorization(authorization, date))).toEqual([
       'IncompleteSignatureException',
       message,
+    ]);
+  });
+
+  it.each([
+    'the-token-of-bob',
+    'the-token-of-bob=',
+    'Bearer the-token-of-bob',
+    'Bearer the-token-of-bob=',
+    'bearer the-token-of-bob',
+    'Basic the-token-of-bob==',
+    'Bearer, the-token-of-bob, AWS4-HMAC-SHA256',
+    'the-token-of-bob Credential=a, SignedHeaders=b, Signature=c',
+  ])('does not repeat what is not for it: %s', (authorization) => {
+    expect(refusalOf(withAuthorization(authorization, 'a'))).toEqual([
+      'IncompleteSignatureException',
+      `${requires('Credential', 'Signature', 'SignedHeaders')}Its scheme is not AWS4-HMAC-SHA256.`,
     ]);
   });
 
