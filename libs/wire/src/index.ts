@@ -30,7 +30,7 @@ export type {
 export { producerGrpcOptions, type ProducerGrpcOptions } from './grpc/producer-options.js';
 export { WrittenMessage } from './grpc/written-message.js';
 export { jsonCodec } from './json-codec.js';
-export { beyondJsonLimits } from './json-limits.js';
+export { beyondJsonLimits, RECORDS_LIMITS } from './json-limits.js';
 export {
   createKinesisClient,
   KinesisCallError,
@@ -53,6 +53,7 @@ export { signRequest, type SigningCredentials } from './sigv4/sign-request.js';
 export type { SignedRequest } from './sigv4/signed-request.js';
 export { SigningKeys } from './sigv4/signing-keys.js';
 export {
+  checkSigner,
   verifySignature,
   type Credential,
   type VerifiedSignature,

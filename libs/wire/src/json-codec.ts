@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Base64Decoder } from './base64.js';
 import { sentenceMember, SelfWritingOutput, type Codec, type ReadRequest } from './codec.js';
 import { notConvertible, type ScalarForm } from './coral-types.js';
-import { beyondJsonLimits } from './json-limits.js';
+import { beyondJsonLimits, REQUEST_LIMITS } from './json-limits.js';
 import { operationModel, shapeNamed } from './operation-input.js';
 import { serializationException } from './serialization-exception.js';
 
@@ -35,7 +35,7 @@ function readJson(body: Buffer): ReadRequest {
 function parsed(body: Buffer): unknown {
   // Decoded leniently, different keys would become one, and none of them would be what the client sent.
   if (!isUtf8(body)) throw serializationException('The request body is not UTF-8.');
-  const excess = body.length > CHEAP_BYTES ? beyondJsonLimits(body) : undefined;
+  const excess = body.length > CHEAP_BYTES ? beyondJsonLimits(body, REQUEST_LIMITS) : undefined;
   if (excess !== undefined) throw serializationException(`The request body ${excess}.`);
   try {
     return JSON.parse(body.toString('utf8'));

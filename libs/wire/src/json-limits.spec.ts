@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { beyondJsonLimits, JSON_LIMITS } from './json-limits.js';
+import { beyondJsonLimits, RECORDS_LIMITS, REQUEST_LIMITS } from './json-limits.js';
 
 /** What the limits are about, counted by the parser itself. */
 function sizeOf(value: unknown): {
@@ -20,36 +20,47 @@ function sizeOf(value: unknown): {
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const lists = (count: number): string => `[${Array.from({ length: count - 1 }, () => '[]').join()}]`;
 const members = (count: number): string => `{${Array.from({ length: count }, () => '"":1').join()}}`;
-const { depth, containers, names } = JSON_LIMITS;
+const ones = (count: number): string => `[${Array.from({ length: count }, () => '1').join()}]`;
+const { depth } = REQUEST_LIMITS;
+const beyond = (body: Buffer): string | undefined => beyondJsonLimits(body, REQUEST_LIMITS);
 
 describe('beyondJsonLimits', () => {
-  it.each([
-    ['depth', nested(depth), nested(depth + 1), 'is nested too deeply: more than 100 lists and objects'],
-    ['lists', lists(containers), lists(containers + 1), 'has more than 200000 lists and objects'],
-    ['members', members(names), members(names + 1), 'has more than 1000000 members'],
-  ])('allows as much %s as the limit says, and no more', (_, allowed, refused, sentence) => {
-    expect(beyondJsonLimits(Buffer.from(allowed))).toBeUndefined();
-    expect(beyondJsonLimits(Buffer.from(refused))).toContain(sentence);
+  it.each([REQUEST_LIMITS, RECORDS_LIMITS])('allows as much as the limits say, and no more: %j', (limits) => {
+    const few = (limit: keyof typeof limits) => ({
+      ...limits,
+      values: Number.MAX_VALUE,
+      [limit]: limits[limit],
+    });
+    for (const [limit, write, sentence] of [
+      ['depth', nested, 'is nested too deeply: more than 100 lists and objects'],
+      ['containers', lists, `has more than ${limits.containers} lists and objects`],
+      ['names', members, `has more than ${limits.names} members`],
+      ['values', ones, `has more than ${limits.values} values`],
+    ] as const) {
+      const most = limits[limit];
+      expect(beyondJsonLimits(Buffer.from(write(most)), few(limit))).toBeUndefined();
+      expect(beyondJsonLimits(Buffer.from(write(most + 1)), few(limit))).toContain(sentence);
+    }
   });
 
-  it.each(['[', '[],', '{"":', '{"":{},"', '{},', '[{"a":[],"b":0},'])(
+  it.each(['[', '[],', '1,', '"a",', '{"":', '{"":{},"', '{},', '[{"a":[],"b":0},'])(
     'refuses 15 MB of nothing but %s, long before their end',
     (marks) => {
       const body = Buffer.alloc(15_000_000, marks);
       body.fill(0xff, 8_000_000);
-      expect(beyondJsonLimits(body)).toBeDefined();
+      expect(beyond(body)).toBeDefined();
     },
   );
 
   it('counts nothing inside of texts', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('"', '\\', '[', '{', ':', 'a', 'é', '\n'), maxLength: 200 }),
+        fc.string({ unit: fc.constantFrom('"', '\\', '[', '{', ':', ',', 'a', 'é', '\n'), maxLength: 200 }),
         (text) => {
           const body = Buffer.from(`[${JSON.stringify(text)},${nested(depth - 1)}]`);
-          expect(beyondJsonLimits(body)).toBeUndefined();
-          const beyond = Buffer.from(`[${JSON.stringify(text)},${nested(depth)}]`);
-          expect(beyondJsonLimits(beyond)).toContain('too deeply');
+          expect(beyond(body)).toBeUndefined();
+          const deeper = Buffer.from(`[${JSON.stringify(text)},${nested(depth)}]`);
+          expect(beyond(deeper)).toContain('too deeply');
         },
       ),
     );
@@ -60,7 +71,7 @@ describe('beyondJsonLimits', () => {
       fc.property(fc.json({ maxDepth: 8 }), fc.constantFrom(97, 98, 99, 100), (text, around) => {
         const body = `${'['.repeat(around)}${text}${']'.repeat(around)}`;
         const isBeyond = sizeOf(JSON.parse(body)).depth > depth;
-        expect(beyondJsonLimits(Buffer.from(body)) !== undefined).toBe(isBeyond);
+        expect(beyond(Buffer.from(body)) !== undefined).toBe(isBeyond);
       }),
     );
   });
@@ -68,7 +79,7 @@ describe('beyondJsonLimits', () => {
   it.each(['"', '"\\', `"${'a'.repeat(100)}`, `"${'\\"'.repeat(100)}`, ']]]]', '', '\u0000'])(
     'has nothing to say about %j, which is no JSON',
     (text) => {
-      expect(beyondJsonLimits(Buffer.from(text))).toBeUndefined();
+      expect(beyond(Buffer.from(text))).toBeUndefined();
     },
   );
 });

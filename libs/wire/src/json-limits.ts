@@ -1,24 +1,33 @@
 /**
- * Bounds on what a JSON body may make a parser build. The time to read a body grows with its bytes, but with its lists and
- * objects thirty times as fast: 15 MB of brackets take seconds, and nobody else is served meanwhile.
+ * Bounds on what a JSON body may make a parser build. The time to read a body grows with its bytes, but with its values and
+ * the names of their members a hundred times as fast: 16 MB of them take a second, and nobody else is served meanwhile.
  */
-export const JSON_LIMITS = {
+export interface JsonLimits {
   /** Lists and objects in one another. */
-  depth: 100,
-  /** Lists and objects in all; a PutRecords of 500 records has 502. */
-  containers: 200_000,
-  /** Names of members in all; a PutRecords of 500 records has 1,502 at most. */
-  names: 1_000_000,
-} as const;
+  readonly depth: number;
+  /** Lists and objects in all. */
+  readonly containers: number;
+  /** Names of members in all. */
+  readonly names: number;
+  /** Values in all, by the commas between them. */
+  readonly values: number;
+}
+
+/** Of a request of the Kinesis API: a PutRecords of 500 records has 502 lists and objects and 1,502 names at most. */
+export const REQUEST_LIMITS: JsonLimits = { depth: 100, containers: 20_000, names: 20_000, values: 20_000 };
+
+/** Of a body whose records are JSON of users: 500 of them may have 100 values each. */
+export const RECORDS_LIMITS: JsonLimits = { depth: 100, containers: 50_000, names: 50_000, values: 50_000 };
 
 /**
- * What a body has too much of, as the end of a sentence; undefined where it is within `JSON_LIMITS`. It looks at the bytes
+ * What a body has too much of, as the end of a sentence; undefined where it is within the limits. It looks at the bytes
  * only, once and up to the first limit that is passed, and need not be given JSON: what is not, a parser will refuse.
  */
-export function beyondJsonLimits(body: Buffer): string | undefined {
+export function beyondJsonLimits(body: Buffer, limits: JsonLimits): string | undefined {
   let depth = 0;
   let containers = 0;
   let names = 0;
+  let values = 1;
   for (let at = 0; at < body.length; at += 1) {
     switch (body[at]) {
       case QUOTE:
@@ -28,9 +37,9 @@ export function beyondJsonLimits(body: Buffer): string | undefined {
       case OPEN_OBJECT:
         depth += 1;
         containers += 1;
-        if (depth > JSON_LIMITS.depth) return TOO_DEEP;
-        if (containers > JSON_LIMITS.containers)
-          return `has more than ${JSON_LIMITS.containers} lists and objects`;
+        if (depth > limits.depth)
+          return `is nested too deeply: more than ${limits.depth} lists and objects in one another`;
+        if (containers > limits.containers) return `has more than ${limits.containers} lists and objects`;
         break;
       case CLOSE_LIST:
       case CLOSE_OBJECT:
@@ -38,7 +47,11 @@ export function beyondJsonLimits(body: Buffer): string | undefined {
         break;
       case COLON:
         names += 1;
-        if (names > JSON_LIMITS.names) return `has more than ${JSON_LIMITS.names} members`;
+        if (names > limits.names) return `has more than ${limits.names} members`;
+        break;
+      case COMMA:
+        values += 1;
+        if (values > limits.values) return `has more than ${limits.values} values`;
         break;
       default:
     }
@@ -46,10 +59,9 @@ export function beyondJsonLimits(body: Buffer): string | undefined {
   return undefined;
 }
 
-const TOO_DEEP = `is nested too deeply: more than ${JSON_LIMITS.depth} lists and objects in one another`;
-
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;

@@ -2,9 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { requestBodyAsSent } from '#lib/bootstrap';
 import type { Principal } from '#lib/kinesis';
 import type { Clock } from '#lib/ports';
-import { SigningKeys, verifySignature, type VerifyOptions } from '#lib/wire';
+import {
+  checkSigner,
+  parseCredentialScope,
+  SigningKeys,
+  verifySignature,
+  type VerifyOptions,
+} from '#lib/wire';
 import type { AccessKey } from './access-file.js';
-import type { Principals } from './principals.js';
+import type { KnownKey, Principals } from './principals.js';
 
 export interface RequestSignaturesOptions {
   readonly principals: Principals;
@@ -36,20 +42,31 @@ export class RequestSignatures {
    *   UnrecognizedClientException.
    */
   principalOf(request: FastifyRequest, service: SignedService): Principal {
-    const { principals, clock, region, rules } = this.options;
     const { method = '', url = '', rawHeaders } = request.raw;
     const body = requestBodyAsSent(request) ?? NO_BODY;
-    const { credential } = verifySignature(
-      { method, url, rawHeaders, body },
-      {
-        ...rules,
-        service,
-        credentialOf: (accessKeyId) => principals.ofAccessKey(accessKeyId),
-        nowMs: clock.nowMs(),
-        signingKeys: this.signingKeys,
-        regions: [region],
-      },
-    );
+    const { credential } = verifySignature({ method, url, rawHeaders, body }, this.rulesOf(service));
     return credential.principal;
+  }
+
+  /**
+   * Refuses a request that cannot be signed by somebody who is known, whatever its body will be.
+   *
+   * @throws KinesisError as `principalOf`.
+   */
+  checkSigner({ raw: { method = '', url = '', rawHeaders }, headers }: FastifyRequest): void {
+    const isMonitoring = parseCredentialScope(headers.authorization)?.service === 'monitoring';
+    checkSigner({ method, url, rawHeaders }, this.rulesOf(isMonitoring ? 'monitoring' : 'kinesis'));
+  }
+
+  private rulesOf(service: SignedService): VerifyOptions<KnownKey> {
+    const { principals, clock, region, rules } = this.options;
+    return {
+      ...rules,
+      service,
+      credentialOf: (accessKeyId) => principals.ofAccessKey(accessKeyId),
+      nowMs: clock.nowMs(),
+      signingKeys: this.signingKeys,
+      regions: [region],
+    };
   }
 }

@@ -30,6 +30,15 @@ export interface AwsRequest {
   readonly body: Buffer | undefined;
 }
 
+/** A request whose body was not looked at yet. */
+export interface UnreadRequest {
+  readonly codec: Codec;
+  /** Undefined where it names none of the service model. */
+  readonly operation: OperationName | undefined;
+  readonly target: string | undefined;
+  readonly body: Buffer;
+}
+
 /** A request that names an operation of the service model; its members were not looked at yet. */
 export interface NamedRequest {
   readonly codec: Codec;
@@ -78,6 +87,11 @@ function isThere(body: Buffer | undefined): body is Buffer {
  * @throws UnreadableRequest; KinesisError SerializationException, UnknownOperationException.
  */
 export function namedRequest(aws: AwsRequest): NamedRequest {
+  return readRequest(unreadRequest(aws));
+}
+
+/** The checks in front of the body. @throws as `namedRequest`. */
+export function unreadRequest(aws: AwsRequest): UnreadRequest {
   if (aws.method !== 'POST') throw notDetermined();
   const codec = codecOf(aws);
   const operation = operationOf(aws.target);
@@ -86,8 +100,13 @@ export function namedRequest(aws: AwsRequest): NamedRequest {
     throw new KinesisError('SerializationException', 'The request has no body.');
   }
   if (!codec) throw unknownContentType(aws);
-  const request = codec.read(aws.body);
-  if (operation === undefined) throw unknownOperation(aws.target);
+  return { codec, operation, target: aws.target, body: aws.body };
+}
+
+/** The checks from the body on. @throws as `namedRequest`. */
+export function readRequest({ codec, operation, target, body }: UnreadRequest): NamedRequest {
+  const request = codec.read(body);
+  if (operation === undefined) throw unknownOperation(target);
   return { codec, operation, request };
 }
 

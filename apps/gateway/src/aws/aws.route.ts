@@ -14,15 +14,17 @@ import { failureAnswer, type AwsAnswer } from './aws-answer.js';
 import {
   answerCodecOf,
   codecOf,
-  namedRequest,
+  readRequest,
   unknownContentType,
   UnreadableRequest,
+  unreadRequest,
   type AwsRequest,
 } from './aws-request.js';
 import { eventStreamBody } from './event-stream-body.js';
 import { RPC_PATH, RPC_PROTOCOL, rpcPathTarget } from './rpc-path.js';
 import { SignedCallers } from './signed-callers.js';
 import { ACCESS, type Access } from '../access/access.js';
+import type { Caller } from '../caller.js';
 import {
   answerCloudWatch,
   cloudWatchRequestOf,
@@ -77,8 +79,13 @@ export class AwsRoute implements OnModuleInit {
   private async answer(aws: AwsRequest, { request, reply }: Exchange): Promise<AwsAnswer> {
     const metricData = cloudWatchRequestOf(aws);
     if (metricData) return this.takeMetricData(metricData, request);
-    const { codec, operation, request: members } = namedRequest(aws);
-    const caller = this.callers.callerOf(request, { action: `kinesis:${operation}`, service: 'kinesis' });
+    const unread = unreadRequest(aws);
+    const callerOf = (name = 'Unknown'): Caller =>
+      this.callers.callerOf(request, { action: `kinesis:${name}`, service: 'kinesis' });
+    // AWS parses first. A stranger's body that takes long to parse is not parsed here.
+    const signer = unread.body.length > CHEAP_BYTES ? callerOf(unread.operation) : undefined;
+    const { codec, operation, request: members } = readRequest(unread);
+    const caller = signer ?? callerOf(operation);
     const { run, input } = this.access.read({ operation, caller }, () => ({
       run: supported(operation),
       input: operationInput(operation, members),
@@ -117,6 +124,9 @@ interface Refused {
   /** In which the refusal is written; JSON where there is none. */
   readonly codec: Codec | undefined;
 }
+
+/** A body up to here is parsed in a few milliseconds, whoever sent it. */
+const CHEAP_BYTES = 100 * 1024;
 
 /** A request and what becomes its answer. */
 interface Exchange {

@@ -42,14 +42,18 @@ export function cloudWatchRequestOf({
   return action === undefined ? undefined : { action, form: QUERY_FORM, body };
 }
 
-/** The SDK for C++, and with it the KPL, writes the version behind everything else. */
-function actionOf(body: Buffer): string | undefined {
-  const text = body.toString('latin1');
-  return VERSION.test(text) ? ACTION.exec(text)?.groups?.['action'] : undefined;
-}
-
 /** Of a request, unpacked. Source: the API reference of CloudWatch, PutMetricData. */
 const LARGEST_BODY = 1024 * 1024;
+/** At either end of a body that is larger. */
+const ENDS = 1024;
+
+/** The SDK for C++, and with it the KPL, writes the version behind everything else. */
+function actionOf(body: Buffer): string | undefined {
+  // One that is too large is nevertheless CloudWatch's to refuse, and is not searched through for that.
+  const parts = body.length > LARGEST_BODY ? [body.subarray(0, ENDS), body.subarray(-ENDS)] : [body];
+  const text = parts.map((part) => part.toString('latin1')).join('&');
+  return VERSION.test(text) ? ACTION.exec(text)?.groups?.['action'] : undefined;
+}
 
 export interface CloudWatchContext {
   readonly reported: ReportedMetrics;

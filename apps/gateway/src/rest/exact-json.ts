@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { beyondJsonLimits } from '#lib/wire';
+import { beyondJsonLimits, RECORDS_LIMITS } from '#lib/wire';
 import { unreadableBody } from './problem.js';
 
 /** What Node has and TypeScript's declarations do not know yet. */
@@ -43,9 +43,9 @@ function withExactNumber(
   return typeof value === 'number' && String(value) !== source ? json.rawJSON(source) : value;
 }
 
-/** @throws RestRefusal where a body has too many lists, objects or members, or they are nested too deeply. */
+/** @throws RestRefusal where a body has too many lists, objects, members or values, or they are nested too deeply. */
 export function refuseBeyondJsonLimits(bytes: Buffer, what = 'The body'): void {
-  const excess = beyondJsonLimits(bytes);
+  const excess = beyondJsonLimits(bytes, RECORDS_LIMITS);
   if (excess !== undefined) throw unreadableBody(`${what} ${excess}.`);
 }
 

@@ -90,19 +90,41 @@ export function verifySignature<Known extends Credential>(
   return { accessKeyId, credential, region, signedHeaders: read.signedHeaders };
 }
 
-/** A request whose signature is well formed, up to date and covers what it must; the key was not looked for yet. */
-interface ReadSignature {
+/**
+ * Refuses a request of which its headers say already that it cannot be signed by somebody who is known: before its body is
+ * there. What passes is signed or not, as `verifySignature` will say.
+ *
+ * @throws KinesisError as `verifySignature`.
+ */
+export function checkSigner<Known extends Credential>(
+  request: Omit<SignedRequest, 'body'>,
+  options: VerifyOptions<Known>,
+): void {
+  const { claim, scope } = readHeaders(request, options);
+  const credential = options.credentialOf(scope.accessKeyId);
+  const isTokenRight = isSame(credential?.sessionToken ?? '', claim.securityToken ?? '');
+  if (!credential || !isTokenRight) throw unrecognizedClient();
+}
+
+/** What the headers and the query say of a signature that is well formed, up to date and covers what it must. */
+interface ReadHeaders {
   readonly claim: SignatureClaim;
   readonly timestamp: string;
   readonly scope: CredentialScope;
   readonly signedHeaders: readonly string[];
   readonly headers: CanonicalHeaders;
+  readonly path: string;
+  readonly parameters: QueryParameters;
+}
+
+/** The same with what the body says; the key was not looked for yet. */
+interface ReadSignature extends ReadHeaders {
   /** What is signed but for the headers. */
   readonly parts: Omit<CanonicalParts, 'headerLines'>;
 }
 
 /** AWS's order of checks. Source: recorded against AWS. */
-function readSignature(request: SignedRequest, options: VerifyOptions<Credential>): ReadSignature {
+function readHeaders(request: Omit<SignedRequest, 'body'>, options: VerifyOptions<Credential>): ReadHeaders {
   const { regions, service = 'kinesis', isTokenAddedAfterwards = false } = options;
   const { path, query } = pathAndQuery(request.url);
   const headers = canonicalHeaders(request.rawHeaders);
@@ -117,6 +139,12 @@ function readSignature(request: SignedRequest, options: VerifyOptions<Credential
   checkSignedHeaders(signedHeaders, headers, { isTokenAddedAfterwards });
   if (claim.algorithm !== ALGORITHM) throw unsupportedAlgorithm(claim.algorithm);
   const scope = checkedScope(claim.credential, { regions, service, timestamp });
+  return { claim, timestamp, scope, signedHeaders, headers, path, parameters };
+}
+
+function readSignature(request: SignedRequest, options: VerifyOptions<Credential>): ReadSignature {
+  const read = readHeaders(request, options);
+  const { claim, headers, path, parameters } = read;
   const parts = {
     method: request.method,
     path: canonicalPath(path, options.pathRule ?? 'normalized'),
@@ -126,7 +154,7 @@ function readSignature(request: SignedRequest, options: VerifyOptions<Credential
       isUnsignedAllowed: options.isUnsignedPayloadAllowed ?? false,
     }),
   };
-  return { claim, timestamp, scope, signedHeaders, headers, parts };
+  return { ...read, parts };
 }
 
 /** The signature cannot cover itself. */
