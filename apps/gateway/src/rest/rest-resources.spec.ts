@@ -166,6 +166,9 @@ describe('tags, policy, shards and consumers of a stream', () => {
     expect((await ask(`GET ${path}/consumers`)).body).toEqual({ consumers: [consumer] });
     expect((await ask(`POST ${path}/consumers`, { name: 'billing' })).status).toBe(409);
     expect((await ask(`DELETE ${path}`)).status).toBe(409);
+    const other = await newStream();
+    await ask(`POST ${other}/consumers`, { name: 'billing' });
+    expect((await ask(`DELETE ${other}?consumers=delete`)).status).toBe(204);
     expect((await ask(`DELETE ${path}/consumers/billing`)).status).toBe(204);
     expect((await ask(`GET ${path}/consumers/billing`)).status).toBe(404);
   });

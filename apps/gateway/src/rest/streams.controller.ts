@@ -29,6 +29,7 @@ import { jsonBody } from './json-body.js';
 import { refusalOfIssues, requestSchema } from './request-schema.js';
 import { RestOperations } from './rest-operations.js';
 import { descriptionOf, NewStream, StreamDescription, summaryOf } from './stream-description.js';
+import { DeletionQuery } from './deletion-query.js';
 import { StreamPage, StreamPageQuery } from './stream-page.js';
 
 /** Streams over REST. What the operations refuse, and why, is as in the Kinesis API. */
@@ -99,8 +100,13 @@ export class StreamsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a stream with its shards and records' })
   @ApiNoContentResponse({ description: 'It is deleted, or being deleted.' })
-  async deleteStream(@Param('name') StreamName: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.operations.call(request, 'DeleteStream', { StreamName });
+  async deleteStream(
+    @Param('name') StreamName: string,
+    @Query({ schema: requestSchema(DeletionQuery) }) { consumers }: DeletionQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    const EnforceConsumerDeletion = consumers === 'delete';
+    await this.operations.call(request, 'DeleteStream', { StreamName, EnforceConsumerDeletion });
   }
 
   private descriptionOf(streamName: string): StreamDescription {
