@@ -19,9 +19,13 @@ const LARGEST_COUNT = 64;
  * Reads shard logs by position, over a connection of its own: a large answer must not stand before an append.
  *
  * Redis bounds a read by entries, the caller by bytes and records, and an entry may be a hundred bytes or a megabyte. So
- * a read asks for few entries first, then for as many as what is left of the bounds would hold, by what was seen so far.
+ * a read asks for few entries first, fewer where those of the last read were large, then for as many as what is left of
+ * the bounds would hold, by what was seen so far.
  */
 export class RedisLogReader {
+  /** Bytes of a batch of the last read, of whichever shard: a guess, which costs a request more where it is wrong. */
+  private usualBytes = 0;
+
   constructor(private readonly connection: RedisConnection) {}
 
   async tip(shard: ShardRef): Promise<LogTip> {
@@ -37,7 +41,7 @@ export class RedisLogReader {
     let start: string = entryIdOf(from);
     for (;;) {
       const shareLeft = Math.min(shareOf(bytes, maxBytes), shareOf(records, maxRecords));
-      const count = nextCount(entriesRead, shareLeft);
+      const count = entriesRead === 0 ? this.firstCount(maxBytes) : nextCount(entriesRead, shareLeft);
       const entries = await this.entriesFrom(shard, { start, count });
       for (const entry of entries) {
         entriesRead += 1;
@@ -47,6 +51,7 @@ export class RedisLogReader {
         const read = logBatchOf(entry);
         batches.push(read);
         bytes += read.batch.body.length;
+        this.usualBytes = bytes / batches.length;
         records += recordsFrom(read, from);
         if (bytes >= maxBytes || records >= maxRecords) return { batches, isAtTip: false, isSealed: false };
       }
@@ -57,6 +62,10 @@ export class RedisLogReader {
       }
       start = behind(last);
     }
+  }
+
+  private firstCount(maxBytes: number): number {
+    return Math.max(1, Math.min(FIRST_COUNT, Math.ceil(maxBytes / Math.max(1, this.usualBytes))));
   }
 
   /** At most `count` entries from an id on, that one included, of any kind. */
@@ -90,7 +99,6 @@ const shareOf = (read: number, bound: number): number => (bound - read) / Math.m
 
 /** Grows fourfold at most from one request to the next: what was seen may not be what comes. */
 function nextCount(entriesRead: number, shareLeft: number): number {
-  if (entriesRead === 0) return FIRST_COUNT;
   const fitting = Math.ceil(entriesRead * shareLeft);
   return Math.max(1, Math.min(fitting, FIRST_COUNT * entriesRead, LARGEST_COUNT));
 }

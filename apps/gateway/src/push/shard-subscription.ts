@@ -60,7 +60,7 @@ const EVENT_RECORDS = 10_000;
  * it away as events, one at a time and when somebody asks for it.
  *
  * Invariants
- * - It holds at most one event. A reader that is slow is behind in the log, and nowhere else.
+ * - It holds at most one event, with the batches it was made of. A reader that is slow is behind in the log, and nowhere else.
  * - It follows the shard before it reads, so no batch falls between. Idle it reads once in `HEARTBEAT_MS`: then the
  *   storage says what other owners wrote, and whether the shard was closed.
  * - It ends once: by its time, by its shard's end, or by `end`. An event holds either a continuation or child shards.
