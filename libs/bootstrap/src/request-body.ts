@@ -9,6 +9,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ArrivingBody } from './arriving-body.js';
 import type { BodyBudget, HeldBytes } from './body-budget.js';
+import { OneEachTurn } from './one-each-turn.js';
 import { RequestBodyRefusal } from './request-body-refusal.js';
 
 /** Makes every route get the bytes of a body, unpacked where they are gzip. */
@@ -33,10 +34,15 @@ export function takeRequestBodies(adapter: FastifyAdapter, budget: BodyBudget): 
         held.giveAllBack();
         refused.add(request);
       }
-      done(error, body);
+      if (body === undefined || body.length <= SLOW_BYTES) done(error, body);
+      else slowBodies.add(() => done(error, body));
     });
   });
 }
+
+/** A body beyond this may take tens of milliseconds to be parsed: many at once are parsed in many turns. */
+const SLOW_BYTES = 128 * 1024;
+const slowBodies = new OneEachTurn();
 
 const heldBytes = new WeakMap<FastifyRequest, HeldBytes>();
 const sentBytes = new WeakMap<FastifyRequest, Buffer>();

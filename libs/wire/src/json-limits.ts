@@ -14,10 +14,10 @@ export interface JsonLimits {
 }
 
 /** Of a request of the Kinesis API: a PutRecords of 500 records has 502 lists and objects and 1,502 names at most. */
-export const REQUEST_LIMITS: JsonLimits = { depth: 100, containers: 20_000, names: 20_000, values: 20_000 };
+export const REQUEST_LIMITS: JsonLimits = { depth: 100, containers: 5000, names: 5000, values: 10_000 };
 
-/** Of a body whose records are JSON of users: 500 of them may have 100 values each. */
-export const RECORDS_LIMITS: JsonLimits = { depth: 100, containers: 50_000, names: 50_000, values: 50_000 };
+/** Of a body whose records are JSON of users: 500 of them may have 50 members each. */
+export const RECORDS_LIMITS: JsonLimits = { depth: 100, containers: 25_000, names: 25_000, values: 25_000 };
 
 /**
  * What a body has too much of, as the end of a sentence; undefined where it is within the limits. It looks at the bytes

@@ -112,7 +112,7 @@ export const BAD_REST_REQUESTS: readonly BadRestRequest[] = [
     lines(`[${'[],'.repeat(70_000)}0]\n`.repeat(3)),
     400,
     UNREADABLE,
-    'The body has more than 50000 lists and objects',
+    'The body has more than 25000 lists and objects',
   ],
   [PUT, json({}), 400, INVALID, 'either data or dataBase64'],
   [PUT, json({ data: 1, dataBase64: '' }), 400, INVALID, 'either data or dataBase64'],
