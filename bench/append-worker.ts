@@ -4,6 +4,7 @@ import { equalRanges, type ShardRef, type StreamId } from '#lib/kinesis';
 import { encodeFrame, RecordPacker, type PackedRecords } from '#lib/ports';
 import { openRedisStorage } from '#lib/redis';
 import { EVENT_LOOP_TIMERS, LocalShardClient } from '#lib/shard';
+import { tuneGarbageCollector } from '../libs/bootstrap/src/garbage-collector.js';
 import { KEY_BYTES, RECORD_BYTES, SHARDS } from './kinesis-requests.js';
 
 /**
@@ -26,6 +27,7 @@ const BATCH_RECORDS = 500;
 const VARIANTS = 64;
 const FRAME_HEADER = { firstIndex: 1, timeMs: 1_700_000_000_000, token: randomBytes(8), durableIndex: 0 };
 
+tuneGarbageCollector();
 const socketPath = process.argv[2] as string;
 const packed = Array.from({ length: VARIANTS }, packedBatch);
 const frames = packed.map((records) => encodeFrame({ ...FRAME_HEADER, count: records.count }, [records]));

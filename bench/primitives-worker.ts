@@ -9,6 +9,7 @@ import {
 import { jsonCodec, SigningKeys, verifySignature, type SignedRequest } from '#lib/wire';
 import { PutRecordsAnswer } from '../apps/gateway/src/records/put-records-answer.js';
 import { Base64Decoder } from '../libs/wire/src/base64.js';
+import { tuneGarbageCollector } from '../libs/bootstrap/src/garbage-collector.js';
 import { BATCH_RECORDS, SHARDS } from './kinesis-requests.js';
 import { BENCH_CREDENTIALS, REGION } from './signed-request.js';
 
@@ -79,6 +80,7 @@ const primitives: Readonly<Record<Primitive, (input: Input) => unknown>> = {
     verifySignature(signed, { credentialOf: () => BENCH_CREDENTIALS, nowMs, signingKeys, regions: [REGION] }),
 };
 
+tuneGarbageCollector();
 process.once('message', (sent: PrimitiveInputs) => {
   ({ nowMs } = sent);
   inputs = sent.requests.map(takenApart);

@@ -1,6 +1,7 @@
 // The life of every process: configuration, start, signals, end.
 import type { Frame } from './bootstrap.module.js';
 import { ConfigError, parseConfig } from './config.js';
+import { tuneGarbageCollector } from './garbage-collector.js';
 import { Health } from './health.js';
 import { createLogger } from './logger.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -20,6 +21,7 @@ export interface Running {
 
 /** Runs a program until a signal ends it. A start that fails for a known reason says so in plain words: exit code 1. */
 export async function run({ app, start }: Program): Promise<void> {
+  tuneGarbageCollector();
   try {
     const config = parseConfig(process.env);
     const logger = createLogger({ app, level: config.logLevel });
