@@ -1,6 +1,6 @@
 import type { Timers } from '#lib/actor';
 import { comparePositions, type LogPosition, type ShardRef } from '#lib/kinesis';
-import type { LogBatch, LogRead, LogReadRequest, ShardLog } from '#lib/ports';
+import { recordsFrom, type LogBatch, type LogRead, type LogReadRequest, type ShardLog } from '#lib/ports';
 import { shardKeyOf } from './shard-key.js';
 import { readStretch } from './stretch.js';
 
@@ -33,7 +33,8 @@ const KEPT_MS = 5_000;
  * and several readers who catch up with a shard want the same.
  *
  * Invariants
- * - What is kept is never the end of a log: that nothing is behind it only the log can say.
+ * - What is kept is never the end of a log: that nothing is behind it only the log can say. So whoever would come to its end
+ *   is sent to the log.
  * - All stretches together hold at most `maxBytes`, in memory of their own; the one that was used longest ago goes first.
  * - A stretch that nobody used for a while (5 to 10 s) is let go. Nothing kept, no timer.
  * - Nobody joins a read that began earlier but for what it leaves here: an answer is never older than its question.
@@ -98,7 +99,7 @@ export class RecentReads {
     for (const stretch of this.stretches) {
       if (stretch.key !== key || comparePositions(request.from, stretch.from) < 0) continue;
       const read = readStretch(stretch.batches, request);
-      if (!read) continue;
+      if (!read || (read.isAtTip && !isMoreThanAskedFor(read, request))) continue;
       stretch.isUsed = true;
       this.stretches.delete(stretch);
       this.stretches.add(stretch);
@@ -132,6 +133,22 @@ export class RecentReads {
       if (this.stretches.size > 0) this.sweepLater();
     });
   }
+}
+
+/** Whether a reader will leave something of what it gets. Bytes are estimated: records of a batch are of about one size. */
+function isMoreThanAskedFor(
+  { batches }: LogRead,
+  { from, maxBytes, maxRecords = Infinity }: LogReadRequest,
+): boolean {
+  let records = 0;
+  let bytes = 0;
+  for (const read of batches) {
+    const { body, count } = read.batch;
+    const wanted = recordsFrom(read, from);
+    records += wanted;
+    bytes += (body.length * wanted) / count;
+  }
+  return records >= maxRecords || bytes > maxBytes;
 }
 
 /** A slice of the connection's buffer would keep all of that from being reused. */
