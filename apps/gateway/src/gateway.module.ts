@@ -3,7 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { LOGGER, type Logger } from '#lib/bootstrap';
 import { EVENT_LOOP_TIMERS } from '#lib/shard';
 import { AccessGuard } from './access/access.guard.js';
-import { LargeBodies } from './access/large-bodies.js';
+import { LargeBodyGuard } from './access/large-body.guard.js';
 import { ACCESS, openAccess, type AccessOptions } from './access/access.js';
 import { AwsRoute } from './aws/aws.route.js';
 import { ObservedCalls } from './observed-calls.js';
@@ -39,7 +39,7 @@ export class GatewayModule {
           },
         },
         AccessGuard,
-        LargeBodies,
+        LargeBodyGuard,
         {
           provide: RestOperations,
           inject: [AccessGuard, OPERATION_CONTEXT],

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Inject, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_TYPE } from '#lib/bootstrap';
+import { PROBLEM_TYPE, RequestBodyRefusal } from '#lib/bootstrap';
 import { KinesisError } from '#lib/kinesis';
 import { OPERATION_CONTEXT, type OperationContext } from '../operation-context.js';
 import { requestTooLarge } from '../request-too-large.js';
@@ -26,7 +26,7 @@ export class RestFailureFilter extends BaseExceptionFilter {
     const [path = ''] = request.url.split('?', 1);
     if (path !== '/v1' && !path.startsWith('/v1/')) return super.catch(error, host);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const refusal = error instanceof HttpException ? refusalOf(error, { path, reply, request }) : error;
+    const refusal = refusalOf(error, { path, reply, request });
     const problem = problemOf(refusal);
     if (!(refusal instanceof KinesisError)) this.context.onUnexpected(error);
     void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
@@ -40,10 +40,16 @@ interface Exchange {
 }
 
 /** What Nest and Fastify refuse by themselves. */
-function refusalOf(error: HttpException, { path, request, reply }: Exchange): KinesisError {
+function refusalOf(error: unknown, exchange: Exchange): unknown {
+  // Nest makes exceptions of its own of what is the client's fault alone.
+  if (error instanceof RequestBodyRefusal && error.status === 503)
+    return new KinesisError('ServiceUnavailable', error.message);
+  return error instanceof HttpException ? refusalOfNest(error, exchange) : error;
+}
+
+function refusalOfNest(error: HttpException, { path, request, reply }: Exchange): KinesisError {
   const status = error.getStatus();
   if (status === 413) return requestTooLarge(request, error.cause);
-  if (status === 503) return new KinesisError('ServiceUnavailable', error.message);
   if (status !== 404) return new RestRefusal(error.message, { status, code: 'SerializationException' });
   const methods = allowedMethods(path);
   if (methods === undefined) {

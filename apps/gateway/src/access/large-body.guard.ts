@@ -15,7 +15,7 @@ const KINESIS_ROUTES: ReadonlySet<string | undefined> = new Set(['/', RPC_PATH])
  * them, before the body is read; small bodies are refused in AWS's order. Whoever sends a token was asked before.
  */
 @Injectable()
-export class LargeBodies implements OnModuleInit {
+export class LargeBodyGuard implements OnModuleInit {
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(ACCESS) private readonly access: Access,
