@@ -50,7 +50,7 @@ export class RedisSession {
   async sendCommand(command: Command): Promise<unknown> {
     if (!this.isOpen)
       throw new StorageError('disconnected', `the connection to Redis is lost: ${this.reason}`);
-    this.corkUntilEndOfTurn();
+    this.corkUntilEndOfCallback();
     try {
       return await this.client.sendCommand(command);
     } catch (error) {
@@ -64,13 +64,16 @@ export class RedisSession {
     this.client.stream.destroy();
   }
 
-  /** All commands of one event-loop turn leave in one write: many shards' appends cost one system call. */
-  private corkUntilEndOfTurn(): void {
+  /**
+   * All commands of one callback of the event loop leave in one write: the actors append in one, so many shards' appends
+   * cost one system call, and none of them waits for whatever else the turn brings.
+   */
+  private corkUntilEndOfCallback(): void {
     if (this.isCorked) return;
     this.isCorked = true;
     const { stream } = this.client;
     stream.cork();
-    setImmediate(() => {
+    process.nextTick(() => {
       this.isCorked = false;
       stream.uncork();
     });
