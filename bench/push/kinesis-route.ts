@@ -18,7 +18,7 @@ export async function kinesisRoute(server: RunningServer): Promise<PushRoute> {
     consumerArn,
     recordReader((data) => flights.landed(data)),
   );
-  const producer = new Producer(server);
+  let producer: Producer | undefined;
   let requests: readonly Buffer[] = [];
   return {
     name: server.name,
@@ -29,14 +29,17 @@ export async function kinesisRoute(server: RunningServer): Promise<PushRoute> {
       await load.move(forMs);
     },
     load(records) {
+      // Anew for each round: the server closes connections that say nothing for long.
+      producer?.close();
+      producer = new Producer(server);
       requests = records.map((data) => signedBytes(putRecordRequest({ data, partitionKey: 'a' })));
     },
     send(n) {
       flights.sent(n);
-      producer.send(requests[n] as Buffer);
+      producer?.send(requests[n] as Buffer);
     },
     async [Symbol.asyncDispose]() {
-      producer.close();
+      producer?.close();
       subscription.close();
     },
   };

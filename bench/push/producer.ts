@@ -3,16 +3,17 @@ import type { RunningServer } from '../running-server.js';
 
 /** Sends requests over a few connections of HTTP/1.1, each when one of them is free, and does not look at the answers. */
 export class Producer {
-  private readonly idle: Socket[] = [];
+  private readonly sockets: readonly Socket[];
+  private readonly idle: Socket[];
   private readonly waiting: Buffer[] = [];
 
   constructor({ port }: RunningServer, connections = 8) {
-    for (let n = 0; n < connections; n += 1) {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-      // An answer of a put is one packet.
-      socket.on('data', (answer) => this.answered(socket, answer));
-      this.idle.push(socket);
-    }
+    this.sockets = Array.from({ length: connections }, () =>
+      connect({ port, host: '127.0.0.1', noDelay: true }),
+    );
+    // An answer of a put is one packet.
+    for (const socket of this.sockets) socket.on('data', (answer) => this.answered(socket, answer));
+    this.idle = [...this.sockets];
   }
 
   send(request: Buffer): void {
@@ -22,7 +23,7 @@ export class Producer {
   }
 
   close(): void {
-    for (const socket of this.idle) socket.destroy();
+    for (const socket of this.sockets) socket.destroy();
   }
 
   private answered(socket: Socket, answer: Buffer): void {

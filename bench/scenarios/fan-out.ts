@@ -33,13 +33,15 @@ export const fanOut: Scenario = {
       const subscription = await subscribe(server, arn, n === 0 ? read : () => undefined);
       stack.defer(() => subscription.close());
     }
-    const producer = new Producer(server);
-    stack.defer(() => producer.close());
+    let producer: Producer | undefined;
+    stack.defer(() => producer?.close());
     const count = (rounds.roundMs * RECORDS_PER_SECOND) / 1000;
     let requests: readonly Buffer[] = [];
     const contender = {
       name: server.name,
       prepare() {
+        producer?.close();
+        producer = new Producer(server);
         const records = flights.prepare(count);
         requests = records.map((data) => signedBytes(putRecordRequest({ data, partitionKey: 'a' })));
       },
@@ -48,7 +50,7 @@ export const fanOut: Scenario = {
         const startedAt = performance.now();
         const send = (n: number): void => {
           flights.sent(n);
-          producer.send(requests[n] as Buffer);
+          producer?.send(requests[n] as Buffer);
         };
         await atPace(send, { perSecond: RECORDS_PER_SECOND, count });
         const latencies = await flights.landedAll(count);
