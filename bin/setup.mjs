@@ -1,11 +1,14 @@
 // Makes a clone ready for what comes next: packages, build, Redis. Does what is missing and nothing that is there, and
 // then says nothing. It has no dependencies and runs on the system's Node; what it prepares runs on Node 24.
 //
-//   node bin/setup.mjs start|test|bench|crash   packages, build and Redis
+//   node bin/setup.mjs start|test|crash         packages, build and Redis
+//   node bin/setup.mjs bench                    the same and, where it can be had, NATS
 //   node bin/setup.mjs build|cli                packages and build
 //   node bin/setup.mjs tools                    packages
+import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { build, isBuilt } from './setup/build.mjs';
+import { unpackNats } from './setup/nats.mjs';
 import { installPackages, missingPackages } from './setup/packages.mjs';
 import { installRedis } from './setup/redis.mjs';
 import { checkRuntime, checkSetupNode } from './setup/runtime.mjs';
@@ -18,7 +21,7 @@ const PURPOSES = {
   cli: [preparePackages, prepareBuild],
   start: [preparePackages, prepareBuild, prepareRedis],
   test: [preparePackages, prepareBuild, prepareRedis],
-  bench: [preparePackages, prepareBuild, prepareRedis],
+  bench: [preparePackages, prepareBuild, prepareRedis, prepareNats],
   crash: [preparePackages, prepareBuild, prepareRedis],
 };
 
@@ -53,6 +56,19 @@ async function prepareRedis(purpose) {
   const { findRedisBinary } = await import(search.href);
   const isThere = () => findRedisBinary(process.env.PATH ?? '') !== undefined;
   if (!isThere()) installRedis({ isThere, say });
+}
+
+/** The bench does without it where it cannot be had. */
+async function prepareNats() {
+  // The bench's own search, from the build of just now.
+  const search = new URL('../dist/bench/push/nats-binary.js', import.meta.url);
+  const { findNatsServer, UNPACKED_NATS } = await import(search.href);
+  const isThere = () => findNatsServer(process.env.PATH ?? '', ROOT) !== undefined;
+  if (isThere()) return;
+  say('fetching nats-server, to compare with');
+  const problem = unpackNats({ folder: join(ROOT, UNPACKED_NATS) });
+  if (!isThere())
+    process.stderr.write(`shardwell: there is no nats-server (${problem}); the bench goes without\n`);
 }
 
 function say(what) {

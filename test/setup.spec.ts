@@ -16,9 +16,15 @@ interface RedisSteps {
   readonly run: (args: readonly string[]) => string | undefined;
 }
 
+interface NatsSteps {
+  readonly folder: string;
+  readonly run: (program: string, args: readonly string[], cwd: string) => string | undefined;
+}
+
 interface Setup {
   readonly missingPackages: (root: string) => string | undefined;
   readonly fingerprint: (root: string) => string;
+  readonly unpackNats: (steps: NatsSteps) => string | undefined;
   readonly installRedis: (steps: RedisSteps) => void;
   readonly whatToType: (system: System) => string;
   readonly idsOf: (release: string) => string[];
@@ -28,7 +34,7 @@ interface Setup {
 
 /** The set-up is plain JavaScript, for it runs before there is a compiler; its types are the ones above. */
 const parts = await Promise.all(
-  ['packages', 'build', 'redis', 'runtime'].map(
+  ['packages', 'build', 'redis', 'nats', 'runtime'].map(
     (part) => import(new URL(`../bin/setup/${part}.mjs`, import.meta.url).href) as Promise<object>,
   ),
 );
@@ -170,6 +176,35 @@ describe('Redis', () => {
       'debian',
       'other',
     ]);
+  });
+});
+
+describe('NATS', () => {
+  /** Unpacks where the given download succeeds; gives the problem and what was asked of apt-get and dpkg. */
+  function unpack(goesWellAt: number): { problem: string | undefined; asked: string[] } {
+    const asked: string[] = [];
+    let downloads = 0;
+    const run: NatsSteps['run'] = (program, args, cwd) => {
+      const [verb = ''] = program === 'dpkg' ? args : args.slice(1);
+      asked.push(`${program} ${verb}`);
+      if (verb !== 'download') return undefined;
+      downloads += 1;
+      if (downloads < goesWellAt) return 'no such package';
+      writeFileSync(join(cwd, 'nats-server.deb'), '');
+      return undefined;
+    };
+    return { problem: setup.unpackNats({ folder: join(root, 'nats'), run }), asked };
+  }
+
+  it.each([
+    [1, ['apt-get download', 'dpkg -x']],
+    [2, ['apt-get download', 'apt-get update', 'apt-get download', 'dpkg -x']],
+  ])('is unpacked where download %i succeeds', (goesWellAt, asked) => {
+    expect(unpack(goesWellAt)).toEqual({ problem: undefined, asked });
+  });
+
+  it('says why there is none', () => {
+    expect(unpack(3).problem).toBe('no such package');
   });
 });
 
