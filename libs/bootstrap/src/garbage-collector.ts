@@ -8,5 +8,6 @@ import { setFlagsFromString } from 'node:v8';
  * Source: V8 13.6, `external_memory_accounted_in_global_limit`. A V8 that may not know the flag is left as it is.
  */
 export function tuneGarbageCollector(): void {
-  if (process.versions.v8.startsWith('13.')) setFlagsFromString('--external-memory-accounted-in-global-limit');
+  if (process.versions.v8.startsWith('13.'))
+    setFlagsFromString('--external-memory-accounted-in-global-limit');
 }
