@@ -4,6 +4,7 @@ import type { ReadRequest } from './codec.js';
 import { conversionOf, type Conversion } from './coral-types.js';
 import { SERVICE_MODEL, type OperationName } from './service-model.generated.js';
 import type { OperationModel, Shape } from './service-model.js';
+import { PUT_ENTRY, putEntryConstraint, putEntryConversion } from './usual-put-entry.js';
 
 /**
  * What an operation takes, checked against the service model: first the types, one at a time, then all constraints.
@@ -53,10 +54,18 @@ class Compiled<Of> {
   };
 }
 
-const conversions: Compiled<Conversion> = new Compiled((shapeName) =>
-  conversionOf(shapeNamed(shapeName), conversions.named),
-);
+const conversions: Compiled<Conversion> = new Compiled((shapeName) => {
+  const conversion = conversionOf(shapeNamed(shapeName), conversions.named);
+  return shapeName === PUT_ENTRY ? putEntryConversion(conversion) : conversion;
+});
 
-const constraints: Compiled<Constraint> = new Compiled((shapeName) =>
-  constraintOf({ shapeName, shape: shapeNamed(shapeName), shapeOf: shapeNamed, compiled: constraints.named }),
-);
+const constraints: Compiled<Constraint> = new Compiled((shapeName) => {
+  const source = {
+    shapeName,
+    shape: shapeNamed(shapeName),
+    shapeOf: shapeNamed,
+    compiled: constraints.named,
+  };
+  const constraint = constraintOf(source);
+  return shapeName === PUT_ENTRY ? putEntryConstraint(constraint) : constraint;
+});
