@@ -65,13 +65,14 @@ export class ArrivingBody {
     if (length > limitBytes) throw tooLarge();
   }
 
-  /** As much again as there is, but no more than the client has announced. */
+  /** As much again as came by now, but no more than the client has announced: nearly every body is one block. */
   #grow(needed: number): void {
     const { held, expectedBytes = 0 } = this.options;
     const announced = expectedBytes - this.#capacity;
     const wanted =
       announced > 0 ? Math.max(announced, needed) : Math.max(this.#capacity, needed, FIRST_BLOCK_BYTES);
-    const size = Math.min(wanted, Math.max(LARGE_BODY_BYTES, Math.min(this.#capacity, LARGEST_BLOCK_BYTES)));
+    const asMuchAgain = Math.min(this.#capacity + 2 * needed, LARGEST_BLOCK_BYTES);
+    const size = Math.min(wanted, Math.max(LARGE_BODY_BYTES, asMuchAgain));
     if (!held.take(size)) throw noMemoryNow();
     this.#blocks.push(Buffer.allocUnsafe(size));
     this.#capacity += size;
