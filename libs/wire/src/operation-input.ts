@@ -4,7 +4,7 @@ import type { ReadRequest } from './codec.js';
 import { conversionOf, type Conversion } from './coral-types.js';
 import { SERVICE_MODEL, type OperationName } from './service-model.generated.js';
 import type { OperationModel, Shape } from './service-model.js';
-import { PUT_ENTRY, putEntryConstraint, putEntryConversion } from './usual-put-entry.js';
+import { PUT_ENTRY, putEntryConstraint, putEntryConversion } from './put-entry.js';
 
 /**
  * What an operation takes, checked against the service model: first the types, one at a time, then all constraints.

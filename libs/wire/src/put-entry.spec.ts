@@ -4,7 +4,7 @@ import { constraintOf, Violations, type Constraint } from './constraints.js';
 import { conversionOf, type Conversion } from './coral-types.js';
 import { jsonCodec } from './json-codec.js';
 import { shapeNamed } from './operation-input.js';
-import { PUT_ENTRY, putEntryConstraint, putEntryConversion } from './usual-put-entry.js';
+import { PUT_ENTRY, putEntryConstraint, putEntryConversion } from './put-entry.js';
 
 const conversion = (shapeName: string): Conversion => conversionOf(shapeNamed(shapeName), conversion);
 const constraint = (shapeName: string): Constraint =>
